@@ -1,0 +1,171 @@
+//! Whether everything that a record refers to is in the document or comes with the same change.
+
+use std::{collections::HashSet, fmt::Display};
+
+use crate::{
+    Document, Refusal, Rule,
+    ids::PersonId,
+    model::{ActionUpdate, Collection, Content, Entry, Party, Record, View},
+};
+
+/// What can be referred to: the document's records and those of the change itself.
+pub(super) struct Index<'a> {
+    document: &'a Document,
+    records: HashSet<(Collection, &'a str)>,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(document: &'a Document, records: &'a [Record]) -> Self {
+        let keys = records
+            .iter()
+            .map(|r| (r.content.collection(), r.id.as_str()))
+            .collect();
+        Self {
+            document,
+            records: keys,
+        }
+    }
+
+    fn need(&self, collection: Collection, id: impl Display, field: &str) -> Result<(), Refusal> {
+        let id = id.to_string();
+        let known = self.records.contains(&(collection, id.as_str()))
+            || self.document.contains(collection, &id);
+        if known {
+            Ok(())
+        } else {
+            Err(unknown(collection.name(), field))
+        }
+    }
+
+    fn need_party(&self, party: &Party, field: &str) -> Result<(), Refusal> {
+        match party {
+            Party::Person(id) => self.need(Collection::People, id, field),
+            Party::Professional(id) => self.need(Collection::Professionals, id, field),
+            Party::Named(_) => Ok(()),
+        }
+    }
+}
+
+fn unknown(what: &str, field: &str) -> Refusal {
+    Refusal::new(
+        Rule::UnknownReference,
+        format!("this refers to one of {what} that the workbook does not hold: sync, then write it again"),
+    )
+    .at(field)
+}
+
+pub(super) fn check(record: &Record, index: &Index<'_>) -> Result<(), Refusal> {
+    check_content(&record.content, index).map_err(|refusal| refusal.on(record.path()))
+}
+
+fn check_content(content: &Content, index: &Index<'_>) -> Result<(), Refusal> {
+    match content {
+        Content::Covers(_)
+        | Content::People(_)
+        | Content::Households(_)
+        | Content::Professionals(_) => Ok(()),
+        Content::Facts(fact) => {
+            index.need(Collection::People, fact.person, "person")?;
+            for (at, id) in fact.supersedes.iter().enumerate() {
+                index.need(Collection::Facts, id, &format!("supersedes/{at}"))?;
+            }
+            fact.entry
+                .map_or(Ok(()), |id| index.need(Collection::Entries, id, "entry"))
+        }
+        Content::Memberships(membership) => {
+            index.need(Collection::Households, membership.household, "household")?;
+            index.need(Collection::People, membership.person, "person")
+        }
+        Content::Relationships(relationship) => {
+            index.need(Collection::People, relationship.person, "person")?;
+            index.need(Collection::People, relationship.of, "of")
+        }
+        Content::Entries(entry) => check_entry(entry, index),
+        Content::Appendments(appendment) => {
+            index.need(Collection::Entries, appendment.entry, "entry")
+        }
+        Content::Withdrawals(withdrawal) => {
+            index.need(Collection::Entries, withdrawal.entry, "entry")
+        }
+        Content::Concerns(concern) => {
+            concern
+                .entry
+                .map_or(Ok(()), |id| index.need(Collection::Entries, id, "entry"))?;
+            people("children", &concern.children, index)?;
+            people("adults", &concern.adults, index)
+        }
+        Content::Actions(action) => {
+            action
+                .entry
+                .map_or(Ok(()), |id| index.need(Collection::Entries, id, "entry"))?;
+            action
+                .owner
+                .as_ref()
+                .map_or(Ok(()), |owner| index.need_party(owner, "owner"))
+        }
+        Content::ActionUpdates(update) => index.need(Collection::Actions, update.action, "action"),
+        Content::ConcernClosures(closure) => {
+            index.need(Collection::Concerns, closure.concern, "concern")
+        }
+    }
+}
+
+fn check_entry(entry: &Entry, index: &Index<'_>) -> Result<(), Refusal> {
+    each("present", &entry.present, |party, at| {
+        index.need_party(party, at)
+    })?;
+    each("absent", &entry.absent, |party, at| {
+        index.need_party(party, at)
+    })?;
+    each("children", &entry.children, |child, at| {
+        index.need(Collection::People, child.child, &format!("{at}/child"))
+    })?;
+    each("statements", &entry.statements, |statement, at| {
+        if let Some(source) = &statement.source {
+            index.need_party(source, &format!("{at}/source"))?;
+        }
+        people(&format!("{at}/about"), &statement.about, index)
+    })?;
+    if let Some(analysis) = &entry.analysis {
+        each("analysis/meaning", &analysis.meaning, |meaning, at| {
+            index.need(Collection::People, meaning.child, &format!("{at}/child"))
+        })?;
+    }
+    each("strengths", &entry.strengths, |strength, at| {
+        people(&format!("{at}/about"), &strength.about, index)
+    })?;
+    each("views", &entry.views, |view: &View, at| {
+        index.need(Collection::Concerns, view.concern, &format!("{at}/concern"))?;
+        index.need_party(&view.holder, &format!("{at}/holder"))
+    })?;
+    each("readings", &entry.readings, |reading, at| {
+        index.need_party(&reading.holder, &format!("{at}/holder"))
+    })?;
+    each("tools", &entry.tools, |used, at| {
+        each(&format!("{at}/with"), &used.with, |party, at| {
+            index.need_party(party, at)
+        })
+    })?;
+    each(
+        "actionUpdates",
+        &entry.action_updates,
+        |update: &ActionUpdate, at| {
+            index.need(Collection::Actions, update.action, &format!("{at}/action"))
+        },
+    )
+}
+
+fn people(field: &str, ids: &[PersonId], index: &Index<'_>) -> Result<(), Refusal> {
+    each(field, ids, |id, at| index.need(Collection::People, id, at))
+}
+
+fn each<T>(
+    field: &str,
+    items: &[T],
+    check: impl Fn(&T, &str) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    items
+        .iter()
+        .enumerate()
+        .try_for_each(|(at, item)| check(item, &format!("{field}/{at}")))
+}

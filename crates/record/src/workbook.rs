@@ -1,0 +1,127 @@
+//! The record as it reads: every record of a document, typed, with its id.
+//!
+//! Reading never guesses. A record that can't be read as what it should be (a Text where a scalar
+//! belongs, two concurrent values, an unknown field) is listed under [`Workbook::unreadable`]: it is
+//! shown as such, never taken for absent.
+
+use std::collections::BTreeMap;
+
+use automerge::hydrate::Value as Hydrated;
+
+use crate::{
+    Document, document,
+    ids::{ActionId, ConcernId, EntryId, HouseholdId, PersonId, ProfessionalId, RecordId},
+    model::{
+        Action, ActionUpdate, Appendment, Collection, Concern, ConcernClosure, Content, Cover,
+        Entry, Fact, Household, Membership, Person, Professional, Relationship, Withdrawal,
+    },
+};
+
+/// A record that can't be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The record, as `collection/id`.
+    pub record: String,
+    /// Why, without its content.
+    pub why: String,
+}
+
+/// Everything in a document, by id. Ids sort by the time they were minted.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Workbook {
+    /// Which family and compartment this is; absent before set-up.
+    pub cover: Option<Cover>,
+    /// Members of the family and network.
+    pub people: BTreeMap<PersonId, Person>,
+    /// What is said about them.
+    pub facts: BTreeMap<RecordId, Fact>,
+    /// Households.
+    pub households: BTreeMap<HouseholdId, Household>,
+    /// Who lives where.
+    pub memberships: BTreeMap<RecordId, Membership>,
+    /// Who is what to whom.
+    pub relationships: BTreeMap<RecordId, Relationship>,
+    /// Professionals involved.
+    pub professionals: BTreeMap<ProfessionalId, Professional>,
+    /// Complete entries.
+    pub entries: BTreeMap<EntryId, Entry>,
+    /// Concerns.
+    pub concerns: BTreeMap<ConcernId, Concern>,
+    /// Actions.
+    pub actions: BTreeMap<ActionId, Action>,
+    /// What was appended to entries.
+    pub appendments: BTreeMap<RecordId, Appendment>,
+    /// Withdrawn entries.
+    pub withdrawals: BTreeMap<RecordId, Withdrawal>,
+    /// News of actions between visits.
+    pub action_updates: BTreeMap<RecordId, ActionUpdate>,
+    /// Closed concerns.
+    pub concern_closures: BTreeMap<RecordId, ConcernClosure>,
+    /// Records that can't be read.
+    pub unreadable: Vec<Unreadable>,
+}
+
+impl Document {
+    /// Reads the whole document.
+    pub fn read(&self) -> Workbook {
+        let mut workbook = Workbook::default();
+        let Hydrated::Map(root) = self.inner().hydrate(None) else {
+            return workbook;
+        };
+        for collection in Collection::ALL {
+            let Some(Hydrated::Map(records)) = root.get(collection.name()) else {
+                continue;
+            };
+            let mut sorted: Vec<_> = records.iter().collect();
+            sorted.sort_unstable_by_key(|(id, _)| id.as_str());
+            for (id, item) in sorted {
+                let read = if item.conflict {
+                    Err("two records stand under one id".to_owned())
+                } else {
+                    document::value_of(&item.value).and_then(|value| {
+                        Content::from_value(*collection, value).map_err(|_| {
+                            "a field is missing, unknown or of the wrong type".to_owned()
+                        })
+                    })
+                };
+                if let Err(why) = read.and_then(|content| workbook.put(id, content)) {
+                    let record = format!("{}/{id}", collection.name());
+                    workbook.unreadable.push(Unreadable { record, why });
+                }
+            }
+        }
+        workbook
+    }
+}
+
+impl Workbook {
+    fn put(&mut self, id: &str, content: Content) -> Result<(), String> {
+        fn into<K, V>(map: &mut BTreeMap<K, V>, id: &str, value: V) -> Result<(), String>
+        where
+            K: std::str::FromStr + Ord,
+        {
+            let key = id.parse().map_err(|_| "its id is not a UUID".to_owned())?;
+            map.insert(key, value);
+            Ok(())
+        }
+        match content {
+            Content::Covers(cover) => {
+                self.cover = Some(*cover);
+                Ok(())
+            }
+            Content::People(it) => into(&mut self.people, id, *it),
+            Content::Facts(it) => into(&mut self.facts, id, *it),
+            Content::Households(it) => into(&mut self.households, id, *it),
+            Content::Memberships(it) => into(&mut self.memberships, id, *it),
+            Content::Relationships(it) => into(&mut self.relationships, id, *it),
+            Content::Professionals(it) => into(&mut self.professionals, id, *it),
+            Content::Entries(it) => into(&mut self.entries, id, *it),
+            Content::Concerns(it) => into(&mut self.concerns, id, *it),
+            Content::Actions(it) => into(&mut self.actions, id, *it),
+            Content::Appendments(it) => into(&mut self.appendments, id, *it),
+            Content::Withdrawals(it) => into(&mut self.withdrawals, id, *it),
+            Content::ActionUpdates(it) => into(&mut self.action_updates, id, *it),
+            Content::ConcernClosures(it) => into(&mut self.concern_closures, id, *it),
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! The record's rules and reading, on a family with a team.
+
+mod adversarial;
+mod facts;
+mod family;
+mod reading;

@@ -1,0 +1,306 @@
+//! A device's half: one document with what the server has accepted, what waits for its word, and
+//! what it refused.
+//!
+//! The replica holds two states. The *accepted* one contains exactly what the server has
+//! acknowledged or sent; the *working* one adds the outbox, and is what the user sees. A refused
+//! change leaves the outbox for quarantine, the working state is made again without it, and later
+//! changes that built on it are written anew. Nothing leaves the outbox in any other way.
+//!
+//! Persistence is the caller's: after each call it stores what the returned value names, and only
+//! then speaks to the server again.
+
+use jiff::Timestamp;
+use record::{Change, Document, LoadError, Refusal, Rule, Writer, model::Record};
+
+use crate::wire::{Answer, Bytes, Cursor, PulledDocument, PushDocument, PushedDocument};
+
+/// One document on one device.
+#[derive(Debug, Clone)]
+pub struct Replica {
+    cursor: Cursor,
+    accepted: Document,
+    working: Document,
+    outbox: Vec<Change>,
+    /// A restart under way over several pages. Not stored: if it is cut off it begins again, and
+    /// until it ends the old state stands.
+    restart: Option<(Cursor, Document)>,
+}
+
+/// A change that can't join the workbook as it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quarantined {
+    /// The change.
+    pub change: Change,
+    /// Why, and what to do.
+    pub refusal: Refusal,
+}
+
+/// What a push or pull did to the outbox.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Moved {
+    /// Hashes that the server holds for good: take them out of the outbox.
+    pub acknowledged: Vec<[u8; 32]>,
+    /// Changes to take out of the outbox and to keep in quarantine, with the reason.
+    pub quarantined: Vec<Quarantined>,
+    /// Changes to replace in the outbox: the old hash, and the same records written anew.
+    pub rewritten: Vec<([u8; 32], Change)>,
+    /// Changes to add to the outbox: the server had them once and lost them (restored backup).
+    pub returned: Vec<Change>,
+}
+
+/// Frames from the server that make no sense.
+#[derive(Debug, thiserror::Error)]
+pub enum ProtocolError {
+    /// A snapshot that can't be opened.
+    #[error("the server sent a snapshot that can't be opened: {0}")]
+    Snapshot(#[from] LoadError),
+    /// A change that can't be applied.
+    #[error("the server sent a change that can't be applied: {0}")]
+    Change(#[from] Refusal),
+    /// Sequence numbers with a gap, or answers that don't match what was pushed.
+    #[error("the server's answer does not match the request: sync again")]
+    Mismatch,
+}
+
+impl Replica {
+    /// Opens what the device has stored: the accepted state and the outbox, oldest first.
+    ///
+    /// # Errors
+    /// When the stored document can't be opened, or the outbox does not fit it.
+    pub fn open(cursor: Cursor, accepted: &[u8], outbox: &[Bytes]) -> Result<Self, ProtocolError> {
+        let accepted = Document::load(accepted)?;
+        let outbox: Vec<_> = outbox
+            .iter()
+            .map(|bytes| Change::decode(&bytes.0))
+            .collect::<Result<_, _>>()?;
+        let mut working = accepted.clone();
+        for change in &outbox {
+            working.apply(change)?;
+        }
+        Ok(Self {
+            cursor,
+            accepted,
+            working,
+            outbox,
+            restart: None,
+        })
+    }
+
+    /// What the user sees: accepted and own changes.
+    pub fn working(&self) -> &Document {
+        &self.working
+    }
+
+    /// What the server has accepted, as far as this device knows.
+    pub fn accepted(&self) -> &Document {
+        &self.accepted
+    }
+
+    /// How far the accepted state has got: what is stored beside it.
+    pub fn cursor(&self) -> Cursor {
+        self.cursor
+    }
+
+    /// From where to pull next.
+    pub fn pull(&self) -> Cursor {
+        self.restart
+            .as_ref()
+            .map_or(self.cursor, |(cursor, _)| *cursor)
+    }
+
+    /// Changes that wait for the server's word, oldest first.
+    pub fn outbox(&self) -> &[Change] {
+        &self.outbox
+    }
+
+    /// Writes records as one change into the working state and the outbox.
+    ///
+    /// # Errors
+    /// The first rule that they break; nothing has changed then.
+    pub fn write(
+        &mut self,
+        records: &[Record],
+        writer: &Writer,
+        actor: &[u8],
+        at: Timestamp,
+    ) -> Result<Change, Refusal> {
+        let change = record::propose(&mut self.working, records, writer, actor, at)?;
+        self.outbox.push(change.clone());
+        Ok(change)
+    }
+
+    /// The part of a push for this document; `None` when nothing waits. At most `limit` changes.
+    pub fn push(&self, limit: usize) -> Option<PushDocument> {
+        let changes: Vec<_> = self
+            .outbox
+            .iter()
+            .take(limit)
+            .map(|it| Bytes(it.bytes().to_vec()))
+            .collect();
+        (!changes.is_empty()).then_some(PushDocument {
+            document: self.cursor.document,
+            changes,
+        })
+    }
+
+    /// Takes the server's answers to the first changes of the outbox.
+    ///
+    /// `actor` is a fresh actor, under which changes are written anew that built on a refused one.
+    ///
+    /// # Errors
+    /// [`ProtocolError::Mismatch`] when there are more answers than changes.
+    pub fn pushed(
+        &mut self,
+        answers: &PushedDocument,
+        writer: &Writer,
+        actor: &[u8],
+    ) -> Result<Moved, ProtocolError> {
+        if answers.document != self.cursor.document || answers.answers.len() > self.outbox.len() {
+            return Err(ProtocolError::Mismatch);
+        }
+        let mut moved = Moved::default();
+        let mut accepted = self.accepted.clone();
+        let mut waiting = Vec::new();
+        for (index, change) in self.outbox.iter().enumerate() {
+            match answers.answers.get(index) {
+                Some(Answer::Accepted { .. }) => {
+                    accepted.apply(change)?;
+                    moved.acknowledged.push(change.hash());
+                }
+                Some(Answer::Refused { refusal }) => moved.quarantined.push(Quarantined {
+                    change: change.clone(),
+                    refusal: refusal.clone(),
+                }),
+                Some(Answer::Blocked) | None => waiting.push(change.clone()),
+            }
+        }
+        self.accepted = accepted;
+        self.rebuild(waiting, writer, actor, &mut moved);
+        Ok(moved)
+    }
+
+    /// Takes news from the server.
+    ///
+    /// # Errors
+    /// When the frame makes no sense; the replica is as it was.
+    pub fn pulled(
+        &mut self,
+        news: &PulledDocument,
+        writer: &Writer,
+        actor: &[u8],
+    ) -> Result<Moved, ProtocolError> {
+        let (mut cursor, mut document, restarting) = self.starting_point(news);
+        if let Some(snapshot) = &news.snapshot {
+            cursor.seq = snapshot.seq;
+            let mut loaded = Document::load(&snapshot.bytes.0)?;
+            if !restarting {
+                // It may be older than what was acknowledged to this device a moment ago.
+                for change in document.changes() {
+                    loaded.apply(&change)?;
+                }
+            }
+            document = loaded;
+        }
+        for numbered in &news.changes {
+            if numbered.seq != cursor.seq + 1 {
+                return Err(ProtocolError::Mismatch);
+            }
+            document.apply(&Change::decode(&numbered.bytes.0)?)?;
+            cursor.seq = numbered.seq;
+        }
+        if restarting && news.more {
+            self.restart = Some((cursor, document));
+            return Ok(Moved::default());
+        }
+        let mut moved = Moved::default();
+        let mut waiting = Vec::new();
+        if restarting {
+            // The server lost these: their own author sends them again, and what others wrote is
+            // kept for them, with the reason, until they have.
+            for change in self.accepted.changes() {
+                if document.holds(&change.hash()) {
+                    continue;
+                }
+                if is_own(&change, writer) {
+                    moved.returned.push(change.clone());
+                    waiting.push(change);
+                } else {
+                    moved.quarantined.push(Quarantined {
+                        change,
+                        refusal: lost_by_server(),
+                    });
+                }
+            }
+        }
+        waiting.extend(self.outbox.iter().cloned());
+        self.restart = None;
+        self.accepted = document;
+        self.cursor = cursor;
+        self.rebuild(waiting, writer, actor, &mut moved);
+        Ok(moved)
+    }
+
+    /// Where news apply: to what this device has, to a restart under way, or to the beginning when
+    /// the server was restored from a backup.
+    fn starting_point(&self, news: &PulledDocument) -> (Cursor, Document, bool) {
+        let fits = |cursor: &Cursor| cursor.epoch == news.epoch && cursor.seq <= news.head;
+        match &self.restart {
+            Some((cursor, document)) if fits(cursor) => (*cursor, document.clone(), true),
+            _ if fits(&self.cursor) => (self.cursor, self.accepted.clone(), false),
+            _ => {
+                let cursor = Cursor {
+                    epoch: news.epoch,
+                    seq: 0,
+                    ..self.cursor
+                };
+                (cursor, Document::genesis(), true)
+            }
+        }
+    }
+
+    /// Makes the working state again from the accepted one and what still waits. A change whose
+    /// foundations are gone is written anew; one that no longer keeps the rules is quarantined.
+    fn rebuild(&mut self, waiting: Vec<Change>, writer: &Writer, actor: &[u8], moved: &mut Moved) {
+        let mut working = self.accepted.clone();
+        let mut outbox = Vec::new();
+        for change in waiting {
+            let hash = change.hash();
+            if working.holds(&hash) {
+                moved.acknowledged.push(hash);
+                continue;
+            }
+            if working.apply(&change).is_ok() {
+                outbox.push(change);
+                continue;
+            }
+            let anew = record::contents(&change).and_then(|records| {
+                record::propose(&mut working, &records, writer, actor, change.written())
+            });
+            match anew {
+                Ok(written) => {
+                    moved.rewritten.push((hash, written.clone()));
+                    outbox.push(written);
+                }
+                Err(refusal) => moved.quarantined.push(Quarantined { change, refusal }),
+            }
+        }
+        self.working = working;
+        self.outbox = outbox;
+    }
+}
+
+fn is_own(change: &Change, writer: &Writer) -> bool {
+    record::contents(change).is_ok_and(|records| {
+        records
+            .iter()
+            .all(|record| record.content.by() == writer.professional)
+    })
+}
+
+fn lost_by_server() -> Refusal {
+    Refusal::new(
+        Rule::MissingDependencies,
+        "the server was restored from a backup and no longer holds this change of a colleague: \
+         keep this device and tell whoever runs the system",
+    )
+}

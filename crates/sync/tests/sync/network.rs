@@ -1,0 +1,208 @@
+//! A server in memory and devices that reach it over a network that loses what it likes.
+
+use record::{Change, Document, Writer, ids::DocumentId, model::Record};
+use sync::{
+    receive::{Receiver, Verdict},
+    replica::{Moved, Replica},
+    wire::{
+        Answer, Bytes, Cursor, Numbered, PulledDocument, PushDocument, PushedDocument, Snapshot,
+    },
+};
+
+use crate::family::{at, id, set_up};
+
+pub(crate) fn document_id() -> DocumentId {
+    id(201)
+}
+
+/// The server's log and the state that it makes.
+#[derive(Clone)]
+pub(crate) struct Server {
+    pub(crate) epoch: u64,
+    pub(crate) document: Document,
+    pub(crate) log: Vec<Change>,
+    pub(crate) page: usize,
+}
+
+impl Server {
+    pub(crate) fn new() -> Self {
+        let document = set_up();
+        Self {
+            epoch: 1,
+            log: document.changes(),
+            document,
+            page: usize::MAX,
+        }
+    }
+
+    pub(crate) fn push(&mut self, writer: &Writer, part: &PushDocument) -> PushedDocument {
+        let mut receiver = Receiver::new(&mut self.document, writer);
+        let mut answers = Vec::new();
+        for bytes in &part.changes {
+            let change = match Change::decode(&bytes.0) {
+                Ok(change) => change,
+                Err(refusal) => {
+                    answers.push(Answer::Refused { refusal });
+                    continue;
+                }
+            };
+            let known = self.log.iter().position(|it| it.hash() == change.hash());
+            answers.push(match known {
+                Some(at) => Answer::Accepted { seq: at as u64 + 1 },
+                None => match receiver.offer(&change) {
+                    Verdict::New => {
+                        self.log.push(change);
+                        Answer::Accepted {
+                            seq: self.log.len() as u64,
+                        }
+                    }
+                    Verdict::Refused(refusal) => Answer::Refused { refusal },
+                    Verdict::Blocked => Answer::Blocked,
+                },
+            });
+        }
+        PushedDocument {
+            document: part.document,
+            answers,
+        }
+    }
+
+    pub(crate) fn pull(&self, cursor: Cursor) -> PulledDocument {
+        let head = self.log.len() as u64;
+        let fits = cursor.epoch == self.epoch && cursor.seq <= head;
+        let after = if fits { cursor.seq } else { 0 };
+        let after = usize::try_from(after).unwrap();
+        let changes: Vec<_> = self.log[after..]
+            .iter()
+            .take(self.page)
+            .zip(after as u64 + 1..)
+            .map(|(change, seq)| Numbered {
+                seq,
+                bytes: Bytes(change.bytes().to_vec()),
+            })
+            .collect();
+        PulledDocument {
+            document: cursor.document,
+            family: id(200),
+            family_name: "Brennan".into(),
+            compartment: "team".into(),
+            epoch: self.epoch,
+            head,
+            snapshot: None,
+            more: after + changes.len() < self.log.len(),
+            changes,
+        }
+    }
+
+    pub(crate) fn pull_snapshot(&self, cursor: Cursor) -> PulledDocument {
+        let head = self.log.len() as u64;
+        PulledDocument {
+            snapshot: Some(Snapshot {
+                seq: head,
+                bytes: Bytes(self.document.save()),
+            }),
+            changes: vec![],
+            more: false,
+            ..self.pull(cursor)
+        }
+    }
+}
+
+/// A device with its replica and what it keeps of refusals.
+pub(crate) struct Device {
+    pub(crate) writer: Writer,
+    pub(crate) replica: Replica,
+    pub(crate) quarantine: Vec<sync::replica::Quarantined>,
+    actors: u8,
+}
+
+impl Device {
+    pub(crate) fn new(writer: Writer) -> Self {
+        let cursor = Cursor {
+            document: document_id(),
+            epoch: 1,
+            seq: 0,
+        };
+        let replica = Replica::open(cursor, &Document::genesis().save(), &[]).unwrap();
+        Self {
+            writer,
+            replica,
+            quarantine: vec![],
+            actors: 0,
+        }
+    }
+
+    /// A fresh actor: the device's own bytes and a counter.
+    pub(crate) fn actor(&mut self) -> [u8; 16] {
+        self.actors += 1;
+        let mut actor = *self.writer.device.as_uuid().as_bytes();
+        actor[0] = self.actors;
+        actor
+    }
+
+    pub(crate) fn write(&mut self, records: &[Record]) -> Result<Change, record::Refusal> {
+        let actor = self.actor();
+        self.replica
+            .write(records, &self.writer.clone(), &actor, at())
+    }
+
+    pub(crate) fn took(&mut self, moved: Moved) {
+        self.quarantine.extend(moved.quarantined);
+        self.reopen();
+    }
+
+    /// What a device does that was killed: opens again what it had stored.
+    pub(crate) fn reopen(&mut self) {
+        let outbox: Vec<_> = self
+            .replica
+            .outbox()
+            .iter()
+            .map(|it| Bytes(it.bytes().to_vec()))
+            .collect();
+        if self.replica.pull() == self.replica.cursor() {
+            self.replica = Replica::open(
+                self.replica.cursor(),
+                &self.replica.accepted().save(),
+                &outbox,
+            )
+            .unwrap();
+        }
+    }
+
+    pub(crate) fn push(&mut self, server: &mut Server, answer_lost: bool) {
+        let Some(part) = self.replica.push(3) else {
+            return;
+        };
+        let answers = server.push(&self.writer, &part);
+        if !answer_lost {
+            let actor = self.actor();
+            let moved = self
+                .replica
+                .pushed(&answers, &self.writer.clone(), &actor)
+                .unwrap();
+            self.took(moved);
+        }
+    }
+
+    pub(crate) fn pull(&mut self, news: &PulledDocument) {
+        let actor = self.actor();
+        let moved = self
+            .replica
+            .pulled(news, &self.writer.clone(), &actor)
+            .unwrap();
+        self.took(moved);
+    }
+
+    /// Syncs until nothing waits and nothing is new.
+    pub(crate) fn sync(&mut self, server: &mut Server) {
+        for _ in 0..200 {
+            self.push(server, false);
+            let news = server.pull(self.replica.pull());
+            self.pull(&news);
+            if self.replica.outbox().is_empty() && !news.more {
+                return;
+            }
+        }
+        panic!("the device never settled");
+    }
+}
