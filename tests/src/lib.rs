@@ -1,1 +1,114 @@
-//! End-to-end stories.
+//! What the end-to-end stories share: the built program, and a server process with a family.
+//!
+//! The stories themselves are in `tests/tests`, one file each. They run the real binary, on real
+//! files, over real HTTP on the loopback address.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::OnceLock,
+};
+
+use anyhow::{Context as _, Result, ensure};
+use cli::{
+    demo::Server,
+    device::Device,
+    sample::{self, Prepared},
+};
+use store_sqlite::SqliteStore;
+
+/// The built `workbook`; built first if it is not there or is out of date.
+pub fn workbook() -> Result<&'static Path> {
+    static BUILT: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let built = BUILT.get_or_init(|| build().map_err(|error| format!("{error:#}")));
+    built
+        .as_deref()
+        .map_err(|error| anyhow::anyhow!(error.clone()))
+}
+
+fn build() -> Result<PathBuf> {
+    let output = Command::new(env!("CARGO"))
+        .args([
+            "build",
+            "--package",
+            "cli",
+            "--bin",
+            "workbook",
+            "--message-format",
+            "json",
+        ])
+        .current_dir(root())
+        .output()?;
+    ensure!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let text = String::from_utf8(output.stdout)?;
+    text.lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+        .filter_map(|message| message["executable"].as_str().map(PathBuf::from))
+        .next_back()
+        .context("cargo named no executable")
+}
+
+/// The repository.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// A family with its team's devices, on a server that can be killed.
+pub struct Town {
+    /// The folder with all databases.
+    pub folder: tempfile::TempDir,
+    /// The family.
+    pub prepared: Prepared,
+    /// The team's password.
+    pub password: String,
+}
+
+impl Town {
+    /// The sample family's accounts in a new database; no server runs yet.
+    pub async fn new() -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let store = SqliteStore::open(&folder.path().join("server.db")).await?;
+        let password = sample::password()?;
+        let prepared = sample::prepare(&store, vec![sample::brennan()?], &password).await?;
+        store.close().await;
+        let prepared = prepared.into_iter().next().context("a family")?;
+        Ok(Self {
+            folder,
+            prepared,
+            password,
+        })
+    }
+
+    /// The server's database.
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("server.db")
+    }
+
+    /// Starts the server process.
+    pub async fn serve(&self) -> Result<Server> {
+        Server::start_program(workbook()?, &self.database()).await
+    }
+
+    /// Enrols everybody's device and writes the sample's notes.
+    pub async fn settle(&self, server: &Server) -> Result<BTreeMap<String, Device>> {
+        let mut devices = BTreeMap::new();
+        for who in self.prepared.team() {
+            let folder = self.folder.path();
+            let device = self
+                .prepared
+                .enrol(folder, &server.address, who, &self.password)
+                .await?;
+            devices.insert(who.to_owned(), device);
+        }
+        self.prepared.write_all(&mut devices).await?;
+        for device in devices.values_mut() {
+            device.sync().await?;
+        }
+        Ok(devices)
+    }
+}

@@ -1,1 +1,71 @@
-//! cli
+//! The command line `workbook`: the composition root of the workspace.
+//!
+//! The story: each verb is one file in [`verbs`] with its arguments, its help and a `run`. A verb
+//! wires the libraries to files, the terminal and the clock; the libraries know none of these.
+//!
+//! Invariants: results go to stdout and nothing else does; stderr has progress on a terminal and,
+//! on failure, one line `error: …` per file that failed, which says what to do; the exit code is 0, 1 (failed) or
+//! 2 (wrong usage). Clock and randomness are read in [`ambient`] only. No personal data is printed
+//! but the result that was asked for.
+//!
+//! ```
+//! use clap::Parser;
+//! let cli = cli::Cli::parse_from(["workbook", "transcribe", "visit.wav", "--format", "json"]);
+//! assert!(matches!(cli.verb, cli::Verb::Transcribe(_)));
+//! ```
+
+pub mod ambient;
+pub mod demo;
+pub mod device;
+pub mod sample;
+mod terminal;
+pub mod verbs;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Family Workbook: record home visits without signal, keep one record per family.
+#[derive(Debug, Parser)]
+#[command(name = "workbook", version, about, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What the program can do; one file each in [`verbs`].
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Turn recordings into text, on this machine, without internet
+    Transcribe(verbs::transcribe::Arguments),
+    /// Shape dictated text into a draft entry that a person then checks
+    Draft(verbs::draft::Arguments),
+    /// Install, import and list speech models
+    Model(verbs::model::Arguments),
+    /// Serve the council's devices and browsers from one database
+    Serve(verbs::serve::Arguments),
+    /// Manage who may sign in, their allocations and their devices
+    Account(verbs::account::Arguments),
+    /// Show the main job from end to end, on a sample family
+    Demo(verbs::demo::Arguments),
+}
+
+/// Runs the program; a failure is printed as one line on stderr.
+pub fn main(cli: Cli) -> ExitCode {
+    let result = match cli.verb {
+        Verb::Transcribe(arguments) => verbs::transcribe::run(&arguments),
+        Verb::Draft(arguments) => verbs::draft::run(&arguments),
+        Verb::Model(arguments) => verbs::model::run(&arguments),
+        Verb::Serve(arguments) => verbs::serve::run(&arguments),
+        Verb::Account(arguments) => verbs::account::run(&arguments),
+        Verb::Demo(arguments) => verbs::demo::run(&arguments),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            terminal::fail(&error);
+            ExitCode::FAILURE
+        }
+    }
+}

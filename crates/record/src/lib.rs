@@ -5,6 +5,7 @@
 mod bands;
 mod change;
 mod document;
+mod draft;
 mod facts;
 pub mod ids;
 pub mod model;
@@ -17,6 +18,7 @@ mod workbook;
 pub use bands::{Band, band};
 pub use change::{Change, MAX_CHANGE_BYTES};
 pub use document::{Document, LoadError};
+pub use draft::EntryDraft;
 pub use facts::Disagreement;
 pub use refusal::{Refusal, Rule};
 pub use rules::{Writer, check, contents, propose};

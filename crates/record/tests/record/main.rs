@@ -1,4 +1,9 @@
 //! The record's rules and reading, on a family with a team.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a set-up that fails is a failed test"
+)]
 
 mod adversarial;
 mod facts;

@@ -92,7 +92,7 @@ proptest! {
     fn nothing_is_lost_and_all_end_alike(steps in prop::collection::vec(step(), 1..60)) {
         let mut server = Server::new();
         let mut devices =
-            [Device::new(social_worker()), Device::new(recovery_worker()), Device::new(manager())];
+            vec![Device::new(social_worker()), Device::new(recovery_worker()), Device::new(manager())];
         devices[0].sync(&mut server);
         devices[0].write(&first_visit()).unwrap();
         for device in &mut devices {

@@ -1,4 +1,9 @@
 //! The protocol on a network that drops, repeats and reorders.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a set-up that fails is a failed test"
+)]
 
 mod convergence;
 #[path = "../../../record/tests/record/family.rs"]

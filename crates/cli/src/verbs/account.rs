@@ -1,0 +1,201 @@
+//! `workbook account`: who may sign in, and to which families they are allocated.
+
+use std::{
+    io::{IsTerminal as _, Read as _},
+    path::PathBuf,
+};
+
+use anyhow::{Context as _, Result, bail};
+use clap::{Args, Subcommand};
+use record::{
+    ids::{DeviceId, FamilyId, ProfessionalId},
+    terms::Discipline,
+};
+use server::admin;
+use store_sqlite::SqliteStore;
+
+use crate::{ambient, terminal, verbs::database};
+
+/// What `account` takes.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  printf %s \"$PASSWORD\" | workbook account add --sign-in amira --name \"Amira Okafor\" \\
+      --discipline childrens-social-worker --password-stdin
+  workbook account allocate --sign-in amira --family 0198f1a0-0000-7000-8000-000000000001
+  workbook account show --sign-in amira
+  workbook account revoke-device --device 0198f1a0-0000-7000-8000-000000000002
+
+These work on the database file, beside a running server or without one. A change of allocation and
+a revoked device count from the next request on.")]
+pub struct Arguments {
+    /// The database file; made when it is not there
+    /// [default: family-workbook/server.db in your data folder]
+    #[arg(long, env = "WORKBOOK_DB", value_name = "PATH", global = true)]
+    pub db: Option<PathBuf>,
+
+    /// What to do.
+    #[command(subcommand)]
+    pub what: What,
+}
+
+/// What can be done with accounts.
+#[derive(Debug, Subcommand)]
+pub enum What {
+    /// Add an account
+    Add(Add),
+    /// Show an account and the families that it is allocated to
+    Show(Who),
+    /// Allocate an account to a family: from now on it reaches the family's workbook
+    Allocate(Allocation),
+    /// End an allocation
+    Deallocate(Allocation),
+    /// Take a lost or returned device out of use: it reaches nothing from then on
+    RevokeDevice {
+        /// The device's id
+        #[arg(long, value_name = "ID")]
+        device: DeviceId,
+    },
+}
+
+/// A new account.
+#[derive(Debug, Args)]
+pub struct Add {
+    /// What they type to sign in; capitals don't matter
+    #[arg(long, value_name = "NAME")]
+    pub sign_in: String,
+
+    /// Their full name, as colleagues read it
+    #[arg(long, value_name = "FULL NAME")]
+    pub name: String,
+
+    /// Their discipline's code, such as childrens-social-worker
+    #[arg(long, value_name = "CODE", value_parser = discipline)]
+    pub discipline: Discipline,
+
+    /// Read the password from stdin, up to its end or first line break (there is no other way: a
+    /// password on a command line stays in histories and process lists)
+    #[arg(long, required = true)]
+    pub password_stdin: bool,
+}
+
+/// An account.
+#[derive(Debug, Args)]
+pub struct Who {
+    /// What they type to sign in
+    #[arg(long, value_name = "NAME")]
+    pub sign_in: String,
+}
+
+/// An account and a family.
+#[derive(Debug, Args)]
+pub struct Allocation {
+    /// What they type to sign in
+    #[arg(long, value_name = "NAME")]
+    pub sign_in: String,
+
+    /// The family's id
+    #[arg(long, value_name = "ID")]
+    pub family: FamilyId,
+}
+
+/// Only the field's own disciplines: a code that was mistyped would open an account that can do less
+/// (or more) than was meant.
+fn discipline(code: &str) -> Result<Discipline, String> {
+    Discipline::ALL
+        .iter()
+        .find(|known| known.code() == code)
+        .cloned()
+        .ok_or_else(|| {
+            let codes: Vec<_> = Discipline::ALL.iter().map(Discipline::code).collect();
+            format!("there is no such discipline; one of: {}", codes.join(", "))
+        })
+}
+
+/// Does it.
+pub fn run(arguments: &Arguments) -> Result<()> {
+    // The password first: where it is missing or too short, no database is made.
+    let password_hash = match &arguments.what {
+        What::Add(_) => Some(admin::hash_password(
+            &read_password()?,
+            ambient::random_bytes()?,
+        )?),
+        _ => None,
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("starting failed")?;
+    let said = runtime.block_on(async {
+        let store = SqliteStore::open(database::path(arguments.db.as_deref())?).await?;
+        let said = act(&store, &arguments.what, password_hash).await;
+        store.close().await;
+        said
+    })?;
+    terminal::print(&said)
+}
+
+async fn act(store: &SqliteStore, what: &What, password_hash: Option<String>) -> Result<String> {
+    let now = ambient::now().as_millisecond();
+    Ok(match what {
+        What::Add(add) => {
+            let account = admin::NewAccount {
+                id: ProfessionalId::from(ambient::new_id()?),
+                sign_in: add.sign_in.clone(),
+                name: add.name.clone(),
+                discipline: add.discipline.clone(),
+                password_hash: password_hash.context("a password is needed")?,
+            };
+            let account = admin::create_account(store, account).await?;
+            format!(
+                "added {} with professional id {}",
+                account.sign_in, account.id
+            )
+        }
+        What::Show(who) => show(store, &who.sign_in).await?,
+        What::Allocate(Allocation { sign_in, family }) => {
+            admin::allocate(store, sign_in, *family, now).await?;
+            format!("{sign_in} is allocated to family {family}")
+        }
+        What::Deallocate(Allocation { sign_in, family }) => {
+            if !admin::deallocate(store, sign_in, *family, now).await? {
+                bail!("{sign_in} is not allocated to family {family}: nothing was changed");
+            }
+            format!("{sign_in} is not allocated to family {family} any more")
+        }
+        What::RevokeDevice { device } => {
+            if !admin::revoke_device(store, *device, now).await? {
+                bail!("device {device} was out of use already: nothing was changed");
+            }
+            format!("device {device} is out of use")
+        }
+    })
+}
+
+async fn show(store: &SqliteStore, sign_in: &str) -> Result<String> {
+    let (account, families) = admin::account(store, sign_in).await?;
+    let mut lines = vec![format!(
+        "{}: {}, {}, professional id {}",
+        account.sign_in, account.name, account.discipline, account.id
+    )];
+    for family in families {
+        lines.push(format!(
+            "  allocated to family {} ({})",
+            family.id, family.name
+        ));
+    }
+    Ok(lines.join("\n"))
+}
+
+fn read_password() -> Result<String> {
+    if std::io::stdin().is_terminal() {
+        bail!("pipe the password into this command, so that nobody reads it on the screen");
+    }
+    let mut text = String::new();
+    // A little more than the longest password: the rest is refused, not read.
+    std::io::stdin()
+        .take(2_000)
+        .read_to_string(&mut text)
+        .context("reading the password failed")?;
+    Ok(text.lines().next().unwrap_or_default().to_owned())
+}

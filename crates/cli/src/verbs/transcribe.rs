@@ -1,0 +1,117 @@
+//! `workbook transcribe`: recordings to text.
+
+use std::path::{Path, PathBuf};
+use std::thread::available_parallelism;
+
+use anyhow::{Context, Result};
+use clap::{Args, ValueEnum};
+use dictation::engine::Engine;
+use dictation::model::cache::{self, Cache};
+use dictation::transcript::Transcript;
+use dictation::whisper::Whisper;
+use dictation::{audio, listen, spoken};
+use serde::Serialize;
+
+use crate::{ambient, terminal};
+
+/// What `transcribe` takes.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  workbook transcribe visit.wav
+  workbook transcribe visit.wav --format json > visit.json
+  workbook transcribe *.flac --model base.en-q5_1 --threads 2
+
+The recordings never leave this machine. Silence gives an empty text. Text has one blank line
+between recordings; spoken punctuation (\"new paragraph\", \"full stop\") is carried out in it. JSON
+is always an array with one transcript per recording that could be read, in order, each with its
+`file`; `text` is what was said, word for word.
+
+A recording that is empty, damaged or cut off is named on stderr, nothing is written for it, and
+the exit code is 1; the other recordings are still transcribed.")]
+pub struct Arguments {
+    /// Recordings: WAV or FLAC, any sample rate, up to 4 hours each
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// How to write the result on stdout
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+
+    /// The speech model: a name from `workbook model list`, or the path of a model file
+    /// [default: tiny.en-q5_1, else the first installed]
+    #[arg(long, value_name = "NAME|PATH")]
+    pub model: Option<String>,
+
+    /// Threads for recognition, 1 to 64 [default: as many as this machine has processors]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub threads: Option<u16>,
+}
+
+/// How a result is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Plain text for reading
+    Text,
+    /// A JSON array with times and confidence of each word
+    Json,
+}
+
+/// One element of the JSON array.
+#[derive(Serialize)]
+struct Output<'a> {
+    file: &'a Path,
+    #[serde(flatten)]
+    transcript: Transcript,
+}
+
+/// Transcribes every file; fails at the end if one of them failed.
+pub fn run(arguments: &Arguments) -> Result<()> {
+    let path = Cache::of_user()?.find(arguments.model.as_deref())?;
+    let model = cache::load(&path)?;
+    let threads = arguments.threads.map_or_else(
+        || available_parallelism().map_or(1, usize::from),
+        usize::from,
+    );
+    let mut engine = Whisper::load(&model, threads)?;
+
+    let mut outputs = Vec::new();
+    let mut failures = Vec::new();
+    for file in &arguments.files {
+        match transcribe(file, &mut engine).with_context(|| file.display().to_string()) {
+            Ok(transcript) => {
+                if arguments.format == Format::Text {
+                    let separator = if outputs.is_empty() { "" } else { "\n" };
+                    let text = spoken::punctuate(&transcript.text);
+                    terminal::print(&format!("{separator}{text}"))?;
+                }
+                outputs.push(Output { file, transcript });
+            }
+            Err(error) => failures.push(error),
+        }
+    }
+    if arguments.format == Format::Json && !outputs.is_empty() {
+        terminal::print(&serde_json::to_string_pretty(&outputs)?)?;
+    }
+    // One line for each that failed; the last is printed by `main`.
+    let last = failures.pop();
+    failures.iter().for_each(terminal::fail);
+    last.map_or(Ok(()), Err)
+}
+
+fn transcribe(file: &Path, engine: &mut dyn Engine) -> Result<Transcript> {
+    // Decoding is complete, or has failed, before anything is recognised or written.
+    let audio = audio::open(file)?;
+    let bar = terminal::progress(0, "{wide_bar} {percent}% of the speech, {eta} left");
+    let transcript = listen::listen(
+        &audio,
+        engine,
+        &ambient::stopwatch(),
+        &mut |progress: listen::Progress| {
+            bar.set_length(progress.total_ms);
+            bar.set_position(progress.done_ms);
+        },
+    );
+    bar.finish_and_clear();
+    Ok(transcript?)
+}

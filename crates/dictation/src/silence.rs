@@ -1,0 +1,258 @@
+//! Where in a recording somebody speaks, judged by energy alone.
+//!
+//! Whisper invents sentences over silence, some of them harmful, so silence is cut *before* it
+//! listens. The judgement must err towards speech: a sentence lost is worse than a breath kept.
+//!
+//! How: the loudness of each 10 ms, after a first difference that takes away hum and rumble, is
+//! compared with the background around it (a low percentile over half a minute). What stands out
+//! for long enough is speech. A steady background, however loud, never stands out of itself;
+//! a quiet voice stands out of a quiet room, whatever else is loud elsewhere in the recording.
+//!
+//! Not here: how regions become windows for the engine (`chunk`).
+
+use crate::audio::SAMPLE_RATE;
+
+/// Length of one loudness reading, in samples (10 ms).
+const STEP: usize = SAMPLE_RATE as usize / 100;
+
+/// Readings over which the background is taken (a block of 5 s; with its neighbours some 35 s).
+const BLOCK: usize = 500;
+const NEIGHBOURS: usize = 3;
+
+/// The part of the readings that is taken to be background: even dense speech has this many gaps.
+const BACKGROUND_SHARE: f32 = 0.10;
+
+/// How far speech stands out of the background, in decibels. Averaged over 30 ms, steady noise
+/// strays by less than 2 dB; speech at its weakest usable level stands out by 6 and more.
+const MARGIN_DB: f32 = 6.0;
+
+/// The quietest background that is believed, in decibels below full scale (after the difference
+/// filter): below it lie only dither and digital zero.
+const QUIETEST_DB: f32 = -78.0;
+
+/// A region must stand out for this many readings out of [`SPAN`] to count (60 of 200 ms): a key
+/// press or a click doesn't.
+const NEEDED: usize = 6;
+const SPAN: usize = 20;
+
+/// Gaps shorter than this many readings belong to the speech around them (300 ms: stops, breaths).
+const BRIDGE: usize = 30;
+
+/// A stretch of speech, in samples from the start of the recording.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Region {
+    /// First sample.
+    pub start: usize,
+    /// One past the last sample.
+    pub end: usize,
+}
+
+/// A recording's loudness over time, and the judgement of it.
+#[derive(Debug, Clone)]
+pub struct Loudness {
+    /// Decibels of each 10 ms, smoothed over 30 ms.
+    levels: Vec<f32>,
+    /// The level above which the same 10 ms count as speech.
+    thresholds: Vec<f32>,
+    samples: usize,
+}
+
+impl Loudness {
+    /// Measures `samples` (16 kHz mono).
+    pub fn measure(samples: &[f32]) -> Self {
+        let levels = smoothed_levels(samples);
+        let thresholds = thresholds(&levels);
+        Self {
+            levels,
+            thresholds,
+            samples: samples.len(),
+        }
+    }
+
+    /// The stretches in which somebody speaks, in order, not touching.
+    pub fn regions(&self) -> Vec<Region> {
+        let loud: Vec<bool> = (0..self.levels.len()).map(|at| self.is_loud(at)).collect();
+        let mut regions: Vec<(usize, usize)> = Vec::new();
+        for run in runs(&loud) {
+            match regions.last_mut() {
+                Some(last) if run.0 - last.1 < BRIDGE => last.1 = run.1,
+                _ => regions.push(run),
+            }
+        }
+        regions.retain(|&(start, end)| is_sustained(&loud[start..end]));
+        regions
+            .into_iter()
+            .map(|(start, end)| Region {
+                start: start * STEP,
+                end: (end * STEP).min(self.samples),
+            })
+            .collect()
+    }
+
+    /// The share of a stretch that stands out of its background, 0 to 1.
+    pub fn speech_share(&self, region: Region) -> f32 {
+        let last = self.levels.len();
+        let (start, end) = (region.start / STEP, region.end.div_ceil(STEP).min(last));
+        let count = (start..end).filter(|&at| self.is_loud(at)).count();
+        ratio(count, end.saturating_sub(start).max(1))
+    }
+
+    /// The sample in `start..end` where it is quietest: the best place to cut when nobody pauses.
+    pub fn quietest(&self, start: usize, end: usize) -> usize {
+        let (first, last) = (start / STEP, (end / STEP).min(self.levels.len()));
+        (first..last)
+            .min_by(|&a, &b| self.levels[a].total_cmp(&self.levels[b]))
+            .map_or(end, |at| (at * STEP + STEP / 2).clamp(start, end))
+    }
+
+    fn is_loud(&self, at: usize) -> bool {
+        self.levels[at] > self.thresholds[at]
+    }
+}
+
+/// Whether enough of a run stands out within some [`SPAN`].
+fn is_sustained(loud: &[bool]) -> bool {
+    let window = loud.len().min(SPAN);
+    loud.windows(window.max(1))
+        .any(|span| span.iter().filter(|&&is_loud| is_loud).count() >= NEEDED)
+}
+
+/// Runs of `true` as index ranges.
+fn runs(flags: &[bool]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut start = None;
+    for (at, &flag) in flags.iter().chain([&false]).enumerate() {
+        match (flag, start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                found.push((from, at));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Decibels of the first difference per 10 ms, each averaged with its neighbours.
+fn smoothed_levels(samples: &[f32]) -> Vec<f32> {
+    let mut previous = samples.first().copied().unwrap_or(0.0);
+    let powers: Vec<f32> = samples
+        .chunks(STEP)
+        .map(|step| {
+            let mut sum = 0.0_f32;
+            for &sample in step {
+                let change = sample - 0.97 * previous;
+                previous = sample;
+                sum += change * change;
+            }
+            sum * ratio(1, step.len())
+        })
+        .collect();
+    (0..powers.len())
+        .map(|at| {
+            let near = &powers[at.saturating_sub(1)..(at + 2).min(powers.len())];
+            decibels(near.iter().sum::<f32>() * ratio(1, near.len()))
+        })
+        .collect()
+}
+
+/// The threshold for each reading: background over the block and its neighbours, plus the margin.
+fn thresholds(levels: &[f32]) -> Vec<f32> {
+    let blocks: Vec<&[f32]> = levels.chunks(BLOCK).collect();
+    let mut thresholds = Vec::with_capacity(levels.len());
+    for (at, block) in blocks.iter().enumerate() {
+        let around =
+            &blocks[at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS + 1).min(blocks.len())];
+        let floor = percentile(around.concat()).max(QUIETEST_DB);
+        thresholds.extend(block.iter().map(|_| floor + MARGIN_DB));
+    }
+    thresholds
+}
+
+fn percentile(mut levels: Vec<f32>) -> f32 {
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "an index among a few thousand readings"
+    )]
+    let rank = (levels.len() as f32 * BACKGROUND_SHARE) as usize;
+    let (_, level, _) = levels.select_nth_unstable_by(rank, f32::total_cmp);
+    *level
+}
+
+fn decibels(power: f32) -> f32 {
+    10.0 * power.max(1e-12).log10()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of samples in a second")]
+fn ratio(part: usize, whole: usize) -> f32 {
+    part as f32 / whole as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Noise without a random source: a linear congruential generator.
+    fn noise(length: usize, amplitude: f32) -> Vec<f32> {
+        let mut state = 1_u32;
+        (0..length)
+            .map(|_| {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                (f32::from((state >> 16) as u16) / 32_768.0 - 1.0) * amplitude
+            })
+            .collect()
+    }
+
+    /// Samples in some milliseconds.
+    fn ms(count: usize) -> usize {
+        count * 16
+    }
+
+    #[test]
+    fn nothing_is_heard_in_silence_noise_or_hum() {
+        let length = ms(30_000);
+        let hum = (0..length).map(|n| {
+            // 50 Hz: 320 samples a turn.
+            let turn = f32::from(u16::try_from(n % 320).unwrap()) / 320.0;
+            0.2 * (turn * std::f32::consts::TAU).sin()
+        });
+        for quiet in [
+            vec![0.0; length],
+            noise(length, 0.000_03),
+            noise(length, 0.003),
+            noise(length, 0.1),
+            hum.collect(),
+        ] {
+            assert_eq!(Loudness::measure(&quiet).regions(), []);
+        }
+        assert_eq!(Loudness::measure(&[]).regions(), []);
+        assert_eq!(Loudness::measure(&[0.5]).regions(), []);
+    }
+
+    #[test]
+    fn a_burst_is_found_where_it_is_in_silence_and_in_noise() {
+        for background in [0.0, 0.01] {
+            let mut samples = noise(ms(20_000), background);
+            let burst = noise(ms(1_000), 0.1);
+            let at = ms(7_000);
+            for (sample, extra) in samples[at..].iter_mut().zip(&burst) {
+                *sample += extra;
+            }
+            let regions = Loudness::measure(&samples).regions();
+            assert_eq!(regions.len(), 1, "{regions:?}");
+            let tolerance = ms(50);
+            assert!(regions[0].start.abs_diff(at) < tolerance, "{regions:?}");
+            assert!(regions[0].end.abs_diff(at + burst.len()) < tolerance);
+        }
+    }
+
+    #[test]
+    fn a_click_is_not_speech() {
+        let mut samples = vec![0.0; ms(5_000)];
+        samples[40_000..40_080].fill(0.9);
+        assert_eq!(Loudness::measure(&samples).regions(), []);
+    }
+}

@@ -1,0 +1,185 @@
+//! What an operator does from the command line: accounts, families, allocations, lost devices.
+//!
+//! These functions take the store itself and ask nobody: whoever can open the database file may do
+//! all of it. No endpoint calls them.
+
+use record::{
+    ids::{DeviceId, DocumentId, FamilyId, ProfessionalId},
+    terms::Discipline,
+};
+use store::{
+    StoreError,
+    server::{Account, Allocation, Document, Family, Store},
+};
+
+pub use crate::auth::{PasswordError, hash_password};
+
+/// Why an operator's request can't be done.
+#[derive(Debug, thiserror::Error)]
+pub enum AdminError {
+    /// A name is missing.
+    #[error("{0} is empty: give one")]
+    Empty(&'static str),
+    /// No such account.
+    #[error("there is no account {0:?}: add it with `workbook account add`")]
+    NoAccount(String),
+    /// No such family.
+    #[error("there is no family {0}: check its id")]
+    NoFamily(FamilyId),
+    /// No such device.
+    #[error("there is no device {0}: check its id")]
+    NoDevice(DeviceId),
+    /// The store failed or refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// An account to be made.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    /// Its id, freshly minted: the author of everything that this person writes.
+    pub id: ProfessionalId,
+    /// What they type to sign in; written as [`sign_in_name`] does.
+    pub sign_in: String,
+    /// Their full name.
+    pub name: String,
+    /// Their discipline.
+    pub discipline: Discipline,
+    /// From [`hash_password`].
+    pub password_hash: String,
+}
+
+/// A family to be made, with its team's document.
+#[derive(Debug, Clone)]
+pub struct NewFamily {
+    /// Its id, freshly minted.
+    pub id: FamilyId,
+    /// The name that the board shows.
+    pub name: String,
+    /// The id of the team's document, freshly minted.
+    pub document: DocumentId,
+    /// Fresh random bits for the document's epoch. 53 of them are kept: what JavaScript can hold.
+    pub epoch: u64,
+    /// The time now, in milliseconds since 1970.
+    pub at: i64,
+}
+
+/// How a sign-in name is written: without spaces around it and in small letters, as a phone's
+/// keyboard likes to add both.
+pub fn sign_in_name(typed: &str) -> String {
+    typed.trim().to_lowercase()
+}
+
+/// Adds an account.
+pub async fn create_account(store: &dyn Store, new: NewAccount) -> Result<Account, AdminError> {
+    let account = Account {
+        id: new.id,
+        sign_in: required(&sign_in_name(&new.sign_in), "the sign-in name")?,
+        name: required(new.name.trim(), "the full name")?,
+        discipline: new.discipline.code().to_owned(),
+        password_hash: new.password_hash,
+    };
+    let mut txn = store.begin().await?;
+    txn.create_account(&account).await?;
+    txn.commit().await?;
+    Ok(account)
+}
+
+/// Adds a family with an empty document for its team.
+pub async fn create_family(store: &dyn Store, new: NewFamily) -> Result<(), AdminError> {
+    let family = Family {
+        id: new.id,
+        name: required(new.name.trim(), "the family's name")?,
+        created: new.at,
+    };
+    let document = Document {
+        id: new.document,
+        family: new.id,
+        compartment: "team".to_owned(),
+        epoch: new.epoch & ((1 << 53) - 1),
+        head: 0,
+    };
+    let mut txn = store.begin().await?;
+    txn.create_family(&family).await?;
+    txn.create_document(&document).await?;
+    txn.commit().await?;
+    Ok(())
+}
+
+/// Allocates an account to a family from `at` (milliseconds since 1970). Doing it twice is no error.
+pub async fn allocate(
+    store: &dyn Store,
+    sign_in: &str,
+    family: FamilyId,
+    at: i64,
+) -> Result<(), AdminError> {
+    let mut txn = store.begin().await?;
+    let professional = find(&mut *txn, sign_in).await?.id;
+    txn.family(family)
+        .await?
+        .ok_or(AdminError::NoFamily(family))?;
+    txn.allocate(&Allocation {
+        family,
+        professional,
+        from: at,
+    })
+    .await?;
+    txn.commit().await?;
+    Ok(())
+}
+
+/// Ends an allocation at `at` (milliseconds since 1970). Returns whether there was one.
+pub async fn deallocate(
+    store: &dyn Store,
+    sign_in: &str,
+    family: FamilyId,
+    at: i64,
+) -> Result<bool, AdminError> {
+    let mut txn = store.begin().await?;
+    let professional = find(&mut *txn, sign_in).await?.id;
+    let ended = txn.end_allocation(family, professional, at).await?;
+    txn.commit().await?;
+    Ok(ended)
+}
+
+/// Takes a device out of use at `at` (milliseconds since 1970): it reaches nothing from then on.
+/// Returns whether it was in use.
+pub async fn revoke_device(
+    store: &dyn Store,
+    device: DeviceId,
+    at: i64,
+) -> Result<bool, AdminError> {
+    let mut txn = store.begin().await?;
+    txn.device(device)
+        .await?
+        .ok_or(AdminError::NoDevice(device))?;
+    let revoked = txn.revoke_device(device, at).await?;
+    txn.commit().await?;
+    Ok(revoked)
+}
+
+/// An account and the families that it is allocated to.
+pub async fn account(
+    store: &dyn Store,
+    sign_in: &str,
+) -> Result<(Account, Vec<Family>), AdminError> {
+    let mut txn = store.begin().await?;
+    let account = find(&mut *txn, sign_in).await?;
+    let families = txn.families_of(account.id).await?;
+    Ok((account, families))
+}
+
+async fn find(txn: &mut dyn store::server::Txn, sign_in: &str) -> Result<Account, AdminError> {
+    let name = sign_in_name(sign_in);
+    txn.account_by_name(&name)
+        .await?
+        .ok_or(AdminError::NoAccount(name))
+}
+
+fn required(text: &str, what: &'static str) -> Result<String, AdminError> {
+    if text.is_empty() {
+        Err(AdminError::Empty(what))
+    } else {
+        Ok(text.to_owned())
+    }
+}

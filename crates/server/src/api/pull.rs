@@ -1,0 +1,430 @@
+//! `POST /api/sync/pull`: everything after the device's cursors.
+
+use std::collections::{HashMap, HashSet};
+
+use axum::{Json, extract::State};
+use store::StoreError;
+use sync::wire::{Bytes, Cursor, Numbered, PullRequest, PullResponse, PulledDocument, Snapshot};
+
+use crate::{
+    AppState,
+    auth::Signed,
+    gate::{Opened, Passage, Reachable, Stopped},
+    openapi::frames,
+    problem::Problem,
+};
+
+/// A device that is further behind than this gets a snapshot, where there is one.
+const SNAPSHOT_BEYOND: u64 = 200;
+/// How many bytes of changes and snapshots one answer carries, as far as they can be split.
+const BUDGET: usize = 4 * 1024 * 1024;
+/// How many changes are read from the log at once.
+const PAGE: u32 = 50;
+
+/// Why a pull fails.
+#[derive(Debug, thiserror::Error)]
+enum PullError {
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<PullError> for Problem {
+    fn from(error: PullError) -> Self {
+        // Nobody is denied their own list once authenticated, so either is a fault of the server.
+        Self::internal(&error)
+    }
+}
+
+/// Gives every reachable document's news after the device's cursors, a page at a time.
+#[utoipa::path(
+    post, path = "/api/sync/pull", operation_id = "pull", tag = "sync",
+    request_body = frames::PullRequest,
+    responses(
+        (status = 200, description = "News, and which documents to drop", body = frames::PullResponse),
+        (status = 401, description = "The signature does not fit, or the clock is off", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The device was revoked", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(("device" = []))
+)]
+pub(crate) async fn pull(
+    State(state): State<AppState>,
+    Signed { caller, body, .. }: Signed<PullRequest>,
+) -> Result<Json<PullResponse>, Problem> {
+    let reachable = reachable(&state, &caller.subject).await?;
+    let ids: HashSet<_> = reachable.iter().map(|one| one.opened.id()).collect();
+    let held: HashMap<_, _> = body.documents.iter().map(|it| (it.document, *it)).collect();
+    let gone = body
+        .documents
+        .iter()
+        .map(|it| it.document)
+        .filter(|id| !ids.contains(id))
+        .collect();
+    let mut budget = Budget {
+        left: BUDGET,
+        spent: false,
+    };
+    let mut documents = Vec::new();
+    for one in reachable {
+        let from = Start::of(&one.opened, held.get(&one.opened.id()));
+        if from.has_news(&one.opened) {
+            documents.push(news(&state, one, from, &mut budget).await?);
+        }
+    }
+    Ok(Json(PullResponse { documents, gone }))
+}
+
+async fn reachable(
+    state: &AppState,
+    subject: &access::Subject,
+) -> Result<Vec<Reachable>, PullError> {
+    let mut passage = state.gate().enter().await?;
+    let granted = passage.ask_families(subject)?;
+    Ok(passage.reachable(&granted).await?)
+}
+
+/// Where the news of one document begins.
+#[derive(Clone, Copy)]
+enum Start {
+    /// The device does not hold it, or holds another epoch's or a lost future's: from the beginning.
+    Anew,
+    /// After a sequence number that the device has applied.
+    After(u64),
+}
+
+impl Start {
+    fn of(opened: &Opened, cursor: Option<&Cursor>) -> Self {
+        match cursor {
+            Some(cursor) if cursor.epoch == opened.epoch() && cursor.seq <= opened.head() => {
+                Self::After(cursor.seq)
+            }
+            _ => Self::Anew,
+        }
+    }
+
+    fn has_news(self, opened: &Opened) -> bool {
+        match self {
+            Self::Anew => true,
+            Self::After(seq) => seq < opened.head(),
+        }
+    }
+
+    fn seq(self) -> u64 {
+        match self {
+            Self::Anew => 0,
+            Self::After(seq) => seq,
+        }
+    }
+}
+
+/// What one answer may still carry.
+struct Budget {
+    left: usize,
+    spent: bool,
+}
+
+impl Budget {
+    /// Whether this many bytes go in. The first always do, so that every pull gets further.
+    fn take(&mut self, bytes: usize) -> bool {
+        if self.spent && bytes > self.left {
+            return false;
+        }
+        self.spent = true;
+        self.left = self.left.saturating_sub(bytes);
+        true
+    }
+}
+
+/// One document's news, in a transaction of its own.
+async fn news(
+    state: &AppState,
+    one: Reachable,
+    from: Start,
+    budget: &mut Budget,
+) -> Result<PulledDocument, PullError> {
+    let mut passage = state.gate().enter().await?;
+    let opened = passage.open(&one.granted).await?;
+    let mut part = PulledDocument {
+        document: opened.id(),
+        family: one.family.id,
+        family_name: one.family.name,
+        compartment: opened.compartment().to_owned(),
+        epoch: opened.epoch(),
+        head: opened.head(),
+        snapshot: None,
+        changes: Vec::new(),
+        more: true,
+    };
+    let mut seq = from.seq();
+    if opened.head().saturating_sub(seq) > SNAPSHOT_BEYOND
+        && let Some(snapshot) = passage.snapshot(&opened).await?
+        && snapshot.seq > seq
+    {
+        if !budget.take(snapshot.bytes.len()) {
+            return Ok(part);
+        }
+        seq = snapshot.seq;
+        part.snapshot = Some(Snapshot {
+            seq,
+            bytes: Bytes(snapshot.bytes),
+        });
+    }
+    part.more = !fill(&mut passage, &opened, seq, &mut part.changes, budget).await?;
+    Ok(part)
+}
+
+/// Adds changes after `seq` until the head or the budget is reached; whether it was the head.
+async fn fill(
+    passage: &mut Passage,
+    opened: &Opened,
+    mut seq: u64,
+    changes: &mut Vec<Numbered>,
+    budget: &mut Budget,
+) -> Result<bool, StoreError> {
+    while seq < opened.head() {
+        let page = passage.changes_after(opened, seq, PAGE).await?;
+        if page.is_empty() {
+            return Err(StoreError::Inconsistent {
+                table: "changes",
+                row: format!(
+                    "the log of document {} ends at {seq}, before its head",
+                    opened.id()
+                ),
+            });
+        }
+        for stored in page {
+            if !budget.take(stored.change.bytes.len()) {
+                return Ok(false);
+            }
+            seq = stored.seq;
+            changes.push(Numbered {
+                seq,
+                bytes: Bytes(stored.change.bytes),
+            });
+        }
+    }
+    Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use record::{Change, Document, ids::mint};
+    use sync::wire::{Cursor, PullRequest, PulledDocument};
+
+    use crate::{admin, scenario::Scenario};
+
+    /// What a device has after applying a part to its copy.
+    fn applied(copy: Option<Document>, part: &PulledDocument) -> Document {
+        let mut copy = match &part.snapshot {
+            Some(snapshot) => Document::load(&snapshot.bytes.0).unwrap(),
+            None => copy.unwrap_or_default(),
+        };
+        for change in &part.changes {
+            copy.apply(&Change::decode(&change.bytes.0).unwrap())
+                .unwrap();
+        }
+        copy
+    }
+
+    #[tokio::test]
+    async fn a_new_device_gets_everything_and_then_only_news() {
+        let scenario = Scenario::new().await;
+        let (device, mut pen) = scenario.worker_with_pen().await;
+        let empty = scenario.pull_anew(&device).await;
+        assert_eq!((empty.head, empty.changes.len(), empty.more), (0, 0, false));
+
+        let (child, first) = pen.add_child();
+        scenario.push(&device, &[&first]).await;
+        let other = scenario.enrol("amira", 3).await;
+        let part = scenario.pull_anew(&other).await;
+        assert_eq!(part.family_name, "Brennan");
+        assert_eq!(part.compartment, "team");
+        let copy = applied(None, &part);
+        assert_eq!(copy.heads(), pen.copy.heads());
+
+        let second = pen.name(child, "Kayleigh");
+        scenario.push(&device, &[&second]).await;
+        let cursor = Cursor {
+            document: part.document,
+            epoch: part.epoch,
+            seq: 1,
+        };
+        let news = scenario
+            .pull(
+                &other,
+                &PullRequest {
+                    documents: vec![cursor],
+                },
+            )
+            .await;
+        assert_eq!(
+            news.documents[0]
+                .changes
+                .iter()
+                .map(|it| it.seq)
+                .collect::<Vec<_>>(),
+            [2]
+        );
+        assert_eq!(
+            applied(Some(copy), &news.documents[0]).heads(),
+            pen.copy.heads()
+        );
+        let cursor = Cursor { seq: 2, ..cursor };
+        let nothing = scenario
+            .pull(
+                &other,
+                &PullRequest {
+                    documents: vec![cursor],
+                },
+            )
+            .await;
+        assert!(nothing.documents.is_empty() && nothing.gone.is_empty());
+    }
+
+    #[tokio::test]
+    async fn another_epoch_or_a_lost_future_starts_from_the_beginning() {
+        let scenario = Scenario::new().await;
+        let (device, mut pen) = scenario.worker_with_pen().await;
+        let (_, change) = pen.add_child();
+        scenario.push(&device, &[&change]).await;
+        let document = scenario.document;
+        for cursor in [
+            Cursor {
+                document,
+                epoch: 41,
+                seq: 1,
+            },
+            Cursor {
+                document,
+                epoch: 42,
+                seq: 2,
+            },
+            Cursor {
+                document,
+                epoch: u64::MAX,
+                seq: u64::MAX,
+            },
+        ] {
+            let response = scenario
+                .pull(
+                    &device,
+                    &PullRequest {
+                        documents: vec![cursor],
+                    },
+                )
+                .await;
+            let part = &response.documents[0];
+            assert_eq!((part.epoch, part.head, part.changes[0].seq), (42, 1, 1));
+        }
+    }
+
+    #[tokio::test]
+    async fn documents_out_of_reach_are_gone() {
+        let scenario = Scenario::new().await;
+        let device = scenario.worker_device().await;
+        let unknown = mint(9, [9; 10]).into();
+        let cursor = |document| Cursor {
+            document,
+            epoch: 42,
+            seq: 0,
+        };
+        let request = PullRequest {
+            documents: vec![cursor(scenario.document), cursor(unknown)],
+        };
+        assert_eq!(scenario.pull(&device, &request).await.gone, [unknown]);
+        admin::deallocate(&*scenario.store, "amira", scenario.family, 1)
+            .await
+            .unwrap();
+        let response = scenario.pull(&device, &request).await;
+        assert_eq!(response.gone, [scenario.document, unknown]);
+        assert!(response.documents.is_empty());
+    }
+
+    #[tokio::test]
+    async fn who_is_far_behind_gets_a_snapshot_and_what_came_after() {
+        let scenario = Scenario::new().await;
+        let (device, mut pen) = scenario.worker_with_pen().await;
+        let (child, first) = pen.add_child();
+        let mut changes = vec![first];
+        changes.extend((1..230).map(|at| pen.name(child, &format!("Name {at}"))));
+        for part in changes.chunks(64) {
+            scenario
+                .push(&device, &part.iter().collect::<Vec<_>>())
+                .await;
+        }
+        let part = scenario.pull_anew(&device).await;
+        assert_eq!(part.snapshot.as_ref().unwrap().seq, 192);
+        assert_eq!(part.changes.len(), 38);
+        assert_eq!(applied(None, &part).heads(), pen.copy.heads());
+
+        let cursor = Cursor {
+            document: part.document,
+            epoch: part.epoch,
+            seq: 100,
+        };
+        let near = scenario
+            .pull(
+                &device,
+                &PullRequest {
+                    documents: vec![cursor],
+                },
+            )
+            .await;
+        assert!(near.documents[0].snapshot.is_none());
+        assert_eq!(near.documents[0].changes.len(), 130);
+    }
+
+    #[tokio::test]
+    async fn a_big_answer_comes_in_pages() {
+        let scenario = Scenario::new().await;
+        let (device, mut pen) = scenario.worker_with_pen().await;
+        let (child, first) = pen.add_child();
+        scenario.push(&device, &[&first]).await;
+        // Text that does not compress: 63 kB each, some 6 MB together.
+        let mut state = 1_u64;
+        for _ in 0..10 {
+            let changes: Vec<_> = (0..10)
+                .map(|_| {
+                    let text: String = (0..63_000)
+                        .map(|_| {
+                            state = state
+                                .wrapping_mul(6_364_136_223_846_793_005)
+                                .wrapping_add(1);
+                            char::from(33 + u8::try_from((state >> 33) % 90).unwrap())
+                        })
+                        .collect();
+                    pen.name(child, &text)
+                })
+                .collect();
+            scenario
+                .push(&device, &changes.iter().collect::<Vec<_>>())
+                .await;
+        }
+        let mut part = scenario.pull_anew(&device).await;
+        assert!(part.more);
+        let mut copy = applied(None, &part);
+        let mut pages = 1;
+        while part.more {
+            let seq = part.changes.last().unwrap().seq;
+            let cursor = Cursor {
+                document: part.document,
+                epoch: part.epoch,
+                seq,
+            };
+            let mut response = scenario
+                .pull(
+                    &device,
+                    &PullRequest {
+                        documents: vec![cursor],
+                    },
+                )
+                .await;
+            part = response.documents.remove(0);
+            copy = applied(Some(copy), &part);
+            pages += 1;
+        }
+        assert_eq!(pages, 2);
+        assert_eq!(copy.heads(), pen.copy.heads());
+    }
+}

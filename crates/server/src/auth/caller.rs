@@ -1,0 +1,139 @@
+//! The authenticated caller, as handlers take it.
+
+use access::{Subject, Way};
+use axum::{
+    extract::{FromRequest, Request},
+    http::{HeaderMap, StatusCode},
+};
+use record::{Writer, terms::Discipline};
+use serde::de::DeserializeOwned;
+use store::{StoreError, server::Account};
+use sync::signing;
+
+use super::{device, session};
+use crate::{AppState, body, problem::Problem};
+
+/// Who asks: for reading, by a device's signature or a browser's cookie.
+#[derive(Debug)]
+pub(crate) struct Caller {
+    /// As `access` sees them.
+    pub(crate) subject: Subject,
+}
+
+/// A device's request with a JSON body: the signature covers the body, so both are taken together.
+pub(crate) struct Signed<T> {
+    /// Who asks.
+    pub(crate) caller: Caller,
+    /// Under whose name changes are checked.
+    pub(crate) writer: Writer,
+    /// The body.
+    pub(crate) body: T,
+}
+
+/// Why nobody is behind a request.
+#[derive(Debug, thiserror::Error)]
+enum CallerError {
+    #[error("sign in first")]
+    NotSignedIn,
+    #[error("this address is for enrolled devices: sign the request with the device's key")]
+    NotSigned,
+    #[error("your account's discipline is not known to this server: ask its administrator")]
+    NoDiscipline,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<CallerError> for Problem {
+    fn from(error: CallerError) -> Self {
+        let text = error.to_string();
+        match error {
+            CallerError::NotSignedIn => Self::new(StatusCode::UNAUTHORIZED, "not-signed-in", text),
+            CallerError::NotSigned => Self::new(StatusCode::UNAUTHORIZED, "not-signed", text),
+            CallerError::NoDiscipline => Self::new(StatusCode::FORBIDDEN, "no-discipline", text),
+            CallerError::Store(cause) => cause.into(),
+        }
+    }
+}
+
+impl FromRequest<AppState> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Problem> {
+        if request.headers().contains_key(signing::DEVICE) {
+            let (caller, _, _, _) = signed(request, state).await?;
+            return Ok(caller);
+        }
+        let token = session::token_hash_of(request.headers()).ok_or(CallerError::NotSignedIn)?;
+        let mut passage = state.gate().enter().await?;
+        let session = passage.session(token, state.ambient().now()).await?;
+        let professional = session.ok_or(CallerError::NotSignedIn)?.professional;
+        let account = passage
+            .account(professional)
+            .await?
+            .ok_or(CallerError::NotSignedIn)?;
+        let discipline = discipline_of(&account)?;
+        Ok(Self {
+            subject: subject(&account, &discipline, Way::Browser),
+        })
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest<AppState> for Signed<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Problem> {
+        if !request.headers().contains_key(signing::DEVICE) {
+            return Err(CallerError::NotSigned.into());
+        }
+        let (caller, writer, headers, bytes) = signed(request, state).await?;
+        Ok(Self {
+            caller,
+            writer,
+            body: body::parse(&headers, &bytes)?,
+        })
+    }
+}
+
+async fn signed(
+    request: Request,
+    state: &AppState,
+) -> Result<(Caller, Writer, HeaderMap, axum::body::Bytes), Problem> {
+    let method = request.method().clone();
+    let uri = request.uri().clone();
+    let headers = request.headers().clone();
+    let bytes = body::read(request, state).await?;
+    let device = device::verify(state, &method, &uri, &headers, &bytes).await?;
+    let account = state
+        .gate()
+        .enter()
+        .await?
+        .account(device.professional)
+        .await?;
+    let account = account.ok_or(CallerError::NotSignedIn)?;
+    let discipline = discipline_of(&account)?;
+    let way = Way::Device {
+        id: *device.id.as_uuid(),
+        revoked: device.revoked.is_some(),
+    };
+    let caller = Caller {
+        subject: subject(&account, &discipline, way),
+    };
+    let writer = Writer {
+        professional: account.id,
+        discipline,
+        device: device.id,
+    };
+    Ok((caller, writer, headers, bytes))
+}
+
+fn discipline_of(account: &Account) -> Result<Discipline, CallerError> {
+    Discipline::from_code(&account.discipline).ok_or(CallerError::NoDiscipline)
+}
+
+fn subject(account: &Account, discipline: &Discipline, way: Way) -> Subject {
+    Subject {
+        professional: *account.id.as_uuid(),
+        discipline: Some(discipline.code().to_owned()),
+        way,
+    }
+}

@@ -1,0 +1,250 @@
+//! Accepts or refuses the pushed changes of one document, in one transaction.
+//!
+//! **Invariants.** Nothing is answered as accepted before the commit. A change that is refused, and
+//! a push of which nothing is accepted, leave nothing in the store.
+
+use std::{collections::HashMap, sync::Arc};
+
+use access::Subject;
+use record::{Change, Document, Refusal, Rule, Writer, ids::DocumentId};
+use store::{
+    StoreError,
+    server::{NewChange, Snapshot},
+};
+use sync::{
+    receive::{Receiver, Verdict},
+    wire::{Answer, Bytes},
+};
+
+use super::{LoadFailure, load};
+use crate::{
+    AppState,
+    gate::{Locked, Passage, Stopped},
+    problem::Problem,
+};
+
+/// A snapshot is kept whenever the head passes a multiple of this many changes.
+const SNAPSHOT_EVERY: u64 = 64;
+
+/// Why a document's push could not be dealt with at all.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum AcceptError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The document could not be loaded.
+    #[error(transparent)]
+    Load(#[from] LoadFailure),
+    /// The checking task failed.
+    #[error(transparent)]
+    Task(#[from] tokio::task::JoinError),
+}
+
+impl From<AcceptError> for Problem {
+    fn from(error: AcceptError) -> Self {
+        Self::internal(&error)
+    }
+}
+
+/// What is to be done with one change, before the record's rules are asked.
+enum Step {
+    /// The answer is known already.
+    Answered(Answer),
+    /// The same change stood earlier in this push, at this index.
+    Again(usize),
+    /// Its actor belongs to another device.
+    Foreign(Change),
+    /// The rules are to be asked.
+    Ask(Change),
+}
+
+/// What came out: the answer, or the change to append.
+enum Outcome {
+    Answered(Answer),
+    Again(usize),
+    Append(Box<Change>),
+}
+
+/// The answers to `changes`, in order; durable when this returns.
+pub(crate) async fn accept(
+    state: &AppState,
+    subject: &Subject,
+    writer: &Writer,
+    document: DocumentId,
+    changes: Vec<Bytes>,
+) -> Result<Vec<Answer>, AcceptError> {
+    let mut passage = state.gate().enter().await?;
+    let granted = match passage.ask_push(subject, document).await {
+        Ok(granted) => granted,
+        Err(Stopped::Denied(_)) => return Ok(changes.iter().map(|_| not_allocated()).collect()),
+        Err(Stopped::Store(error)) => return Err(error.into()),
+    };
+    let locked = passage.lock(&granted).await?;
+    let decoded = tokio::task::spawn_blocking(move || {
+        changes
+            .iter()
+            .map(|bytes| Change::decode(&bytes.0))
+            .collect::<Vec<_>>()
+    })
+    .await?;
+    let steps = plan(&mut passage, &locked, writer, decoded).await?;
+    if !steps.iter().any(|step| matches!(step, Step::Ask(_))) {
+        return Ok(settle(
+            steps.into_iter().map(Outcome::unasked).collect(),
+            &HashMap::new(),
+        ));
+    }
+    let kept = load(state, &mut passage, locked.opened()).await?;
+    state.cache().let_go(locked.opened().id());
+    let judge = writer.clone();
+    let (document, outcomes) =
+        tokio::task::spawn_blocking(move || judge_all(kept, &judge, steps)).await?;
+    let seqs = append(state, &mut passage, &locked, writer, &outcomes).await?;
+    let document = Arc::new(document);
+    let Some(head) = seqs.values().copied().max() else {
+        // Refused changes left the document as it was. Dropping the transaction also takes back
+        // the actors that they bound.
+        state
+            .cache()
+            .keep(locked.opened(), locked.opened().head(), document);
+        return Ok(settle(outcomes, &seqs));
+    };
+    if head / SNAPSHOT_EVERY > locked.opened().head() / SNAPSHOT_EVERY {
+        let saved = Arc::clone(&document);
+        let bytes = tokio::task::spawn_blocking(move || saved.save()).await?;
+        passage
+            .put_snapshot(&locked, &Snapshot { seq: head, bytes })
+            .await?;
+    }
+    passage.commit().await?;
+    state.cache().keep(locked.opened(), head, document);
+    Ok(settle(outcomes, &seqs))
+}
+
+async fn plan(
+    passage: &mut Passage,
+    locked: &Locked,
+    writer: &Writer,
+    decoded: Vec<Result<Change, Refusal>>,
+) -> Result<Vec<Step>, StoreError> {
+    let mut first_at: HashMap<[u8; 32], usize> = HashMap::new();
+    let mut steps = Vec::with_capacity(decoded.len());
+    for (at, decoded) in decoded.into_iter().enumerate() {
+        let change = match decoded {
+            Ok(change) => change,
+            Err(refusal) => {
+                steps.push(Step::Answered(Answer::Refused { refusal }));
+                continue;
+            }
+        };
+        if let Some(&earlier) = first_at.get(&change.hash()) {
+            steps.push(Step::Again(earlier));
+            continue;
+        }
+        first_at.insert(change.hash(), at);
+        if let Some(seq) = passage.change_seq(locked, change.hash()).await? {
+            steps.push(Step::Answered(Answer::Accepted { seq }));
+            continue;
+        }
+        let owner = passage
+            .bind_actor(locked, change.actor(), writer.device)
+            .await?;
+        steps.push(if owner == writer.device {
+            Step::Ask(change)
+        } else {
+            Step::Foreign(change)
+        });
+    }
+    Ok(steps)
+}
+
+impl Outcome {
+    /// The outcome of a step that needs no rules asked.
+    fn unasked(step: Step) -> Self {
+        match step {
+            Step::Answered(answer) => Self::Answered(answer),
+            Step::Again(earlier) => Self::Again(earlier),
+            Step::Foreign(_) => Self::foreign(),
+            // Not reached: the caller has made sure that no step asks.
+            Step::Ask(_) => Self::Answered(Answer::Blocked),
+        }
+    }
+
+    fn foreign() -> Self {
+        Self::Answered(Answer::Refused {
+            refusal: Receiver::foreign_actor(),
+        })
+    }
+}
+
+fn judge_all(kept: Arc<Document>, writer: &Writer, steps: Vec<Step>) -> (Document, Vec<Outcome>) {
+    let mut document = Arc::unwrap_or_clone(kept);
+    let mut receiver = Receiver::new(&mut document, writer);
+    let outcomes = steps
+        .into_iter()
+        .map(|step| match step {
+            Step::Ask(change) => match receiver.offer(&change) {
+                Verdict::New => Outcome::Append(Box::new(change)),
+                Verdict::Refused(refusal) => Outcome::Answered(Answer::Refused { refusal }),
+                Verdict::Blocked => Outcome::Answered(Answer::Blocked),
+            },
+            Step::Foreign(change) => {
+                receiver.refused_before(&change);
+                Outcome::foreign()
+            }
+            settled => Outcome::unasked(settled),
+        })
+        .collect();
+    (document, outcomes)
+}
+
+/// Appends what is to be appended; sequence numbers by index in the push.
+async fn append(
+    state: &AppState,
+    passage: &mut Passage,
+    locked: &Locked,
+    writer: &Writer,
+    outcomes: &[Outcome],
+) -> Result<HashMap<usize, u64>, StoreError> {
+    let received = state.ambient().now();
+    let mut seqs = HashMap::new();
+    for (at, outcome) in outcomes.iter().enumerate() {
+        if let Outcome::Append(change) = outcome {
+            let change = NewChange {
+                hash: change.hash(),
+                bytes: change.bytes().to_vec(),
+                author: writer.professional,
+                device: writer.device,
+                received,
+            };
+            seqs.insert(at, passage.append(locked, &change).await?);
+        }
+    }
+    Ok(seqs)
+}
+
+/// Turns outcomes into answers, now that sequence numbers are known and durable.
+fn settle(outcomes: Vec<Outcome>, seqs: &HashMap<usize, u64>) -> Vec<Answer> {
+    let mut answers: Vec<Answer> = Vec::with_capacity(outcomes.len());
+    for (at, outcome) in outcomes.into_iter().enumerate() {
+        let answer = match outcome {
+            Outcome::Answered(answer) => answer,
+            Outcome::Again(earlier) => answers.get(earlier).cloned().unwrap_or(Answer::Blocked),
+            Outcome::Append(_) => seqs
+                .get(&at)
+                .map_or(Answer::Blocked, |seq| Answer::Accepted { seq: *seq }),
+        };
+        answers.push(answer);
+    }
+    answers
+}
+
+fn not_allocated() -> Answer {
+    Answer::Refused {
+        refusal: Refusal::new(
+            Rule::NotAllocated,
+            "you are not allocated to this family, so this entry stays on your device: \
+             ask the family's team manager to allocate you, then send it again",
+        ),
+    }
+}

@@ -1,0 +1,149 @@
+//! The change logs, behind proofs: [`Opened`] lets one read a document, [`Locked`] also append.
+
+use access::{Granted, PullDocument, PushDocument, ReadFamily};
+use record::ids::{DeviceId, DocumentId, FamilyId};
+use store::{
+    StoreError,
+    server::{Document, NewChange, Snapshot, StoredChange},
+};
+
+use super::Passage;
+
+/// The compartment that a family's summary is drawn from.
+const TEAM: &str = "team";
+
+/// A document that its holder may read, with its head as of the transaction that opened it.
+#[derive(Debug, Clone)]
+pub(crate) struct Opened {
+    row: Document,
+}
+
+impl Opened {
+    /// Only `gate` calls this, and only with the row that the grant names.
+    pub(super) fn by(granted: &Granted<PullDocument>, row: Document) -> Self {
+        debug_assert_eq!(granted.resource().document, *row.id.as_uuid());
+        Self { row }
+    }
+
+    /// The document's id.
+    pub(crate) fn id(&self) -> DocumentId {
+        self.row.id
+    }
+
+    /// Its compartment's code.
+    pub(crate) fn compartment(&self) -> &str {
+        &self.row.compartment
+    }
+
+    /// Its epoch.
+    pub(crate) fn epoch(&self) -> u64 {
+        self.row.epoch
+    }
+
+    /// The sequence number of its newest change.
+    pub(crate) fn head(&self) -> u64 {
+        self.row.head
+    }
+}
+
+/// A document that its holder may append to, while no other transaction can.
+#[derive(Debug)]
+pub(crate) struct Locked(Opened);
+
+impl Locked {
+    /// The document to read.
+    pub(crate) fn opened(&self) -> &Opened {
+        &self.0
+    }
+}
+
+impl Passage {
+    /// Opens a document again, as of this transaction.
+    pub(crate) async fn open(
+        &mut self,
+        granted: &Granted<PullDocument>,
+    ) -> Result<Opened, StoreError> {
+        let id = DocumentId::from_uuid(granted.resource().document);
+        let row = self.txn.document(id).await?;
+        Ok(Opened {
+            row: row.ok_or(StoreError::Missing { what: "document" })?,
+        })
+    }
+
+    /// Opens a family's team document; none while the family has none.
+    pub(crate) async fn open_team(
+        &mut self,
+        granted: &Granted<ReadFamily>,
+    ) -> Result<Option<Opened>, StoreError> {
+        let family = FamilyId::from_uuid(granted.resource().family);
+        let rows = self.txn.documents_of(family).await?;
+        Ok(rows
+            .into_iter()
+            .find(|row| row.compartment == TEAM)
+            .map(|row| Opened { row }))
+    }
+
+    /// Locks a document for appending.
+    pub(crate) async fn lock(
+        &mut self,
+        granted: &Granted<PushDocument>,
+    ) -> Result<Locked, StoreError> {
+        let id = DocumentId::from_uuid(granted.resource().document);
+        let row = self.txn.lock_document(id).await?;
+        Ok(Locked(Opened {
+            row: row.ok_or(StoreError::Missing { what: "document" })?,
+        }))
+    }
+
+    /// The newest snapshot.
+    pub(crate) async fn snapshot(&mut self, of: &Opened) -> Result<Option<Snapshot>, StoreError> {
+        self.txn.snapshot(of.id()).await
+    }
+
+    /// At most `limit` changes after sequence number `after`, in order.
+    pub(crate) async fn changes_after(
+        &mut self,
+        of: &Opened,
+        after: u64,
+        limit: u32,
+    ) -> Result<Vec<StoredChange>, StoreError> {
+        self.txn.changes_after(of.id(), after, limit).await
+    }
+
+    /// The sequence number of a change that the log holds already.
+    pub(crate) async fn change_seq(
+        &mut self,
+        of: &Locked,
+        hash: [u8; 32],
+    ) -> Result<Option<u64>, StoreError> {
+        self.txn.change_seq(of.opened().id(), hash).await
+    }
+
+    /// Binds an actor to a device for ever; the device that it is bound to.
+    pub(crate) async fn bind_actor(
+        &mut self,
+        of: &Locked,
+        actor: &[u8],
+        device: DeviceId,
+    ) -> Result<DeviceId, StoreError> {
+        self.txn.bind_actor(of.opened().id(), actor, device).await
+    }
+
+    /// Appends an accepted change and returns its sequence number.
+    pub(crate) async fn append(
+        &mut self,
+        to: &Locked,
+        change: &NewChange,
+    ) -> Result<u64, StoreError> {
+        self.txn.append_change(to.opened().id(), change).await
+    }
+
+    /// Keeps a snapshot.
+    pub(crate) async fn put_snapshot(
+        &mut self,
+        of: &Locked,
+        snapshot: &Snapshot,
+    ) -> Result<(), StoreError> {
+        self.txn.put_snapshot(of.opened().id(), snapshot).await
+    }
+}

@@ -1,0 +1,114 @@
+//! The API's description, generated from the handlers and committed as `crates/server/openapi.json`.
+
+pub(crate) mod frames;
+pub(crate) mod record;
+
+use serde_json::Value;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{ApiKey, ApiKeyValue, SecurityScheme},
+};
+
+use crate::api;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Family Workbook",
+        description = "The council's server of the Family Workbook. Errors are problem+json (RFC 9457)."
+    ),
+    paths(
+        api::devices::enrol,
+        api::sessions::start,
+        api::sessions::end,
+        api::push::push,
+        api::pull::pull,
+        api::families::list,
+        api::summary::read,
+        api::entries::read,
+        api::health::read,
+        api::openapi::read,
+    ),
+    modifiers(&Security)
+)]
+struct Api;
+
+struct Security;
+
+impl Modify for Security {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let components = api.components.get_or_insert_default();
+        let described = |name: &str, text: &str| ApiKeyValue::with_description(name, text);
+        components.add_security_scheme(
+            "device",
+            SecurityScheme::ApiKey(ApiKey::Header(described(
+                "x-signature",
+                "Base64 of the device's Ed25519 signature over four lines joined by a newline: the \
+                 method, the path with its query, the value of the header x-time (milliseconds \
+                 since 1970, at most 5 minutes off), and the body's SHA-256 in lower-case hex. The \
+                 header x-device holds the device's id.",
+            ))),
+        );
+        components.add_security_scheme(
+            "session",
+            SecurityScheme::ApiKey(ApiKey::Cookie(described(
+                "workbook_session",
+                "Set by POST /api/sessions for 12 hours; HttpOnly, Secure, SameSite=Strict.",
+            ))),
+        );
+    }
+}
+
+/// The description as JSON.
+pub(crate) fn document() -> Value {
+    // Serialising plain data can't fail; an empty document would fail the test below.
+    serde_json::to_value(Api::openapi()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.json");
+
+    #[test]
+    fn openapi_as_committed_is_up_to_date() {
+        let current = format!("{}\n", serde_json::to_string_pretty(&document()).unwrap());
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(COMMITTED, &current).unwrap();
+        }
+        let committed = std::fs::read_to_string(COMMITTED).unwrap_or_default();
+        assert!(
+            committed == current,
+            "crates/server/openapi.json is stale: run `UPDATE=1 cargo test -p server openapi` and commit it"
+        );
+    }
+
+    #[test]
+    fn openapi_describes_every_route() {
+        let described = document();
+        let paths = described["paths"].as_object().unwrap();
+        let routes = include_str!("../api/mod.rs")
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix(".route(\""))
+            .filter_map(|line| line.split('"').next());
+        let mut count = 0;
+        for route in routes {
+            assert!(paths.contains_key(route), "{route} is not described");
+            count += 1;
+        }
+        assert_eq!(count, paths.len());
+    }
+
+    #[test]
+    fn openapi_names_each_operation_once() {
+        let described = document();
+        let operations = described["paths"].as_object().unwrap().values();
+        let names: Vec<_> = operations
+            .flat_map(|path| path.as_object().unwrap().values())
+            .map(|operation| operation["operationId"].as_str().unwrap().to_owned())
+            .collect();
+        let unique: std::collections::BTreeSet<_> = names.iter().collect();
+        assert_eq!(unique.len(), names.len(), "{names:?}");
+    }
+}

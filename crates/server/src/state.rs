@@ -1,0 +1,62 @@
+//! What all requests share.
+
+use std::sync::Arc;
+
+use store::server::Store;
+
+use crate::{
+    ambient::Ambient,
+    auth::{Hashing, Throttle},
+    documents::Cache,
+    gate::Gate,
+};
+
+/// The server's state: cheap to clone, all parts shared.
+#[derive(Clone)]
+pub struct AppState(Arc<Parts>);
+
+struct Parts {
+    gate: Gate,
+    ambient: Ambient,
+    cache: Cache,
+    throttle: Throttle,
+    hashing: Hashing,
+}
+
+impl AppState {
+    /// A server on this store, with this clock and randomness.
+    pub fn new(store: Arc<dyn Store>, ambient: Ambient) -> Self {
+        Self(Arc::new(Parts {
+            gate: Gate::new(store),
+            ambient,
+            cache: Cache::default(),
+            throttle: Throttle::default(),
+            hashing: Hashing::default(),
+        }))
+    }
+
+    /// The only way to the store.
+    pub(crate) fn gate(&self) -> &Gate {
+        &self.0.gate
+    }
+
+    /// Clock and randomness.
+    pub(crate) fn ambient(&self) -> &Ambient {
+        &self.0.ambient
+    }
+
+    /// Documents kept open.
+    pub(crate) fn cache(&self) -> &Cache {
+        &self.0.cache
+    }
+
+    /// Failed sign-ins.
+    pub(crate) fn throttle(&self) -> &Throttle {
+        &self.0.throttle
+    }
+
+    /// Password hashing.
+    pub(crate) fn hashing(&self) -> &Hashing {
+        &self.0.hashing
+    }
+}

@@ -1,0 +1,70 @@
+//! What the memory engine holds for a server.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use record::ids::{DeviceId, DocumentId, FamilyId, ProfessionalId};
+
+use crate::{
+    StoreError,
+    server::{Account, Device, Document, Family, Session, Snapshot, StoredChange},
+};
+
+/// Everything. Copied by each transaction, so what is big is shared.
+#[derive(Clone, Default)]
+pub(super) struct State {
+    pub(super) families: BTreeMap<FamilyId, Family>,
+    pub(super) logs: BTreeMap<DocumentId, Arc<Log>>,
+    pub(super) accounts: BTreeMap<ProfessionalId, Account>,
+    pub(super) devices: BTreeMap<DeviceId, Device>,
+    pub(super) sessions: BTreeMap<[u8; 32], Session>,
+    /// The open ones only: the contract never shows an ended one.
+    pub(super) allocations: BTreeSet<(FamilyId, ProfessionalId)>,
+}
+
+/// A document and all that is keyed by it. Its head is the number of changes.
+#[derive(Clone)]
+pub(super) struct Log {
+    pub(super) document: Document,
+    pub(super) changes: Vec<Arc<StoredChange>>,
+    pub(super) snapshot: Option<Arc<Snapshot>>,
+    pub(super) actors: BTreeMap<Vec<u8>, DeviceId>,
+}
+
+impl State {
+    pub(super) fn log_mut(&mut self, document: DocumentId) -> Result<&mut Log, StoreError> {
+        self.logs
+            .get_mut(&document)
+            .map(Arc::make_mut)
+            .ok_or(StoreError::Missing { what: "document" })
+    }
+
+    pub(super) fn must_have_account(&self, professional: ProfessionalId) -> Result<(), StoreError> {
+        if self.accounts.contains_key(&professional) {
+            Ok(())
+        } else {
+            Err(StoreError::Missing { what: "account" })
+        }
+    }
+}
+
+/// Adds under a key that must be new.
+pub(super) fn insert_new<K: Ord, V>(
+    map: &mut BTreeMap<K, V>,
+    key: K,
+    value: V,
+    what: &'static str,
+) -> Result<(), StoreError> {
+    if map.contains_key(&key) {
+        return Err(StoreError::Exists { what });
+    }
+    map.insert(key, value);
+    Ok(())
+}
+
+pub(super) fn by_name(mut families: Vec<Family>) -> Vec<Family> {
+    families.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+    families
+}

@@ -1,0 +1,149 @@
+//! The server's storage contract: documents as ordered change logs, and who may touch them.
+//!
+//! **Isolation.** A [`Txn`] sees its own writes and a stable state of everything else. After
+//! [`Txn::lock_document`] no other transaction can append to that document until this one ends, so
+//! "read the head, check the rule, append" is safe with any number of server processes. A
+//! transaction that is dropped without [`Txn::commit`] leaves nothing behind.
+//!
+//! **Durability.** When [`Txn::commit`] has returned, a killed process or a power cut loses nothing
+//! of it. The server acknowledges a change only after that.
+//!
+//! **Refusals.** [`StoreError::Exists`] is an answer: the transaction has written nothing for that
+//! call and goes on. After any other error drop it. Rows that name others need them: a document its
+//! family; a change, snapshot or actor its document; a device or session its account; an allocation
+//! both. Without them the answer is [`StoreError::Missing`]. (A change's author and device are evidence
+//! that outlives accounts; they need no row.)
+//!
+//! **Keys.** Everything but accounts, devices, sessions and families is keyed by document first, and
+//! no transaction touches two documents: one schema serves one machine or many.
+
+mod rows;
+
+use async_trait::async_trait;
+use record::ids::{DeviceId, DocumentId, FamilyId, ProfessionalId};
+
+use crate::StoreError;
+pub use rows::{
+    Account, Allocation, Device, Document, Family, NewChange, Session, Snapshot, StoredChange,
+};
+
+/// One database of the server.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Starts a transaction that may write. On SQLite it takes the write lock at once, so that two
+    /// writers queue instead of failing half-way. So a task must end one before it begins the next,
+    /// or it waits for itself.
+    async fn begin(&self) -> Result<Box<dyn Txn>, StoreError>;
+}
+
+/// A transaction. Nothing is visible to others, or durable, before [`Txn::commit`].
+#[async_trait]
+pub trait Txn: Send {
+    // Families and documents
+
+    /// Adds a family. Its id must be new.
+    async fn create_family(&mut self, family: &Family) -> Result<(), StoreError>;
+    /// The family with this id.
+    async fn family(&mut self, id: FamilyId) -> Result<Option<Family>, StoreError>;
+    /// Every family, by name. For service managers and set-up; boards use allocations.
+    async fn families(&mut self) -> Result<Vec<Family>, StoreError>;
+    /// Adds an empty document (head 0). Its id, and its family and compartment together, must be new.
+    async fn create_document(&mut self, document: &Document) -> Result<(), StoreError>;
+    /// The document with this id and its current head.
+    async fn document(&mut self, id: DocumentId) -> Result<Option<Document>, StoreError>;
+    /// As [`Txn::document`], and holds off every other writer of this document until the end.
+    async fn lock_document(&mut self, id: DocumentId) -> Result<Option<Document>, StoreError>;
+    /// The documents of a family, the team's first, then by compartment.
+    async fn documents_of(&mut self, family: FamilyId) -> Result<Vec<Document>, StoreError>;
+
+    // The change log
+
+    /// Appends an accepted change and returns its sequence number: the document's head plus one.
+    /// The document must exist and must not hold the hash yet.
+    async fn append_change(
+        &mut self,
+        document: DocumentId,
+        change: &NewChange,
+    ) -> Result<u64, StoreError>;
+    /// The sequence number under which this document holds a change of this hash.
+    async fn change_seq(
+        &mut self,
+        document: DocumentId,
+        hash: [u8; 32],
+    ) -> Result<Option<u64>, StoreError>;
+    /// At most `limit` changes after sequence number `after`, in order.
+    async fn changes_after(
+        &mut self,
+        document: DocumentId,
+        after: u64,
+        limit: u32,
+    ) -> Result<Vec<StoredChange>, StoreError>;
+    /// Keeps a saved document as of sequence number `seq`; older snapshots of it are dropped.
+    async fn put_snapshot(
+        &mut self,
+        document: DocumentId,
+        snapshot: &Snapshot,
+    ) -> Result<(), StoreError>;
+    /// The newest snapshot of a document.
+    async fn snapshot(&mut self, document: DocumentId) -> Result<Option<Snapshot>, StoreError>;
+    /// Binds an Automerge actor of this document to a device, for ever. Returns the device that the
+    /// actor is bound to: `device` itself, or the other one that came first.
+    async fn bind_actor(
+        &mut self,
+        document: DocumentId,
+        actor: &[u8],
+        device: DeviceId,
+    ) -> Result<DeviceId, StoreError>;
+
+    // Accounts, devices, sessions
+
+    /// Adds an account. Its id and its sign-in name must be new.
+    async fn create_account(&mut self, account: &Account) -> Result<(), StoreError>;
+    /// The account with this id.
+    async fn account(&mut self, id: ProfessionalId) -> Result<Option<Account>, StoreError>;
+    /// The account with this sign-in name.
+    async fn account_by_name(&mut self, sign_in: &str) -> Result<Option<Account>, StoreError>;
+    /// Adds a device with its public key. Its id must be new.
+    async fn enrol_device(&mut self, device: &Device) -> Result<(), StoreError>;
+    /// The device with this id, revoked or not.
+    async fn device(&mut self, id: DeviceId) -> Result<Option<Device>, StoreError>;
+    /// Marks a device revoked at `at` (milliseconds since 1970). Returns whether it was not before.
+    async fn revoke_device(&mut self, id: DeviceId, at: i64) -> Result<bool, StoreError>;
+    /// Adds a browser session.
+    async fn create_session(&mut self, session: &Session) -> Result<(), StoreError>;
+    /// The session whose token hashes to this, if it has not expired at `now` (milliseconds).
+    async fn session(
+        &mut self,
+        token_sha256: [u8; 32],
+        now: i64,
+    ) -> Result<Option<Session>, StoreError>;
+    /// Ends a session. No error when there is none.
+    async fn end_session(&mut self, token_sha256: [u8; 32]) -> Result<(), StoreError>;
+
+    // Allocation
+
+    /// Allocates a professional to a family from `from` (milliseconds). Allocating again after an
+    /// end opens it anew; while one is open it changes nothing.
+    async fn allocate(&mut self, allocation: &Allocation) -> Result<(), StoreError>;
+    /// Ends an open allocation at `at`. Returns whether there was one.
+    async fn end_allocation(
+        &mut self,
+        family: FamilyId,
+        professional: ProfessionalId,
+        at: i64,
+    ) -> Result<bool, StoreError>;
+    /// Whether the professional is allocated to the family now.
+    async fn is_allocated(
+        &mut self,
+        family: FamilyId,
+        professional: ProfessionalId,
+    ) -> Result<bool, StoreError>;
+    /// The families that the professional is allocated to now, by name.
+    async fn families_of(
+        &mut self,
+        professional: ProfessionalId,
+    ) -> Result<Vec<Family>, StoreError>;
+
+    /// Makes everything of this transaction durable and visible.
+    async fn commit(self: Box<Self>) -> Result<(), StoreError>;
+}
