@@ -10,24 +10,33 @@
 //! 8601 strings, numbers ints or floats. A field that is not set is absent, never null.
 
 mod assessment;
+mod chronology;
 mod entry;
 mod people;
+mod plan;
 mod provenance;
 mod scale;
 mod since;
+mod supervision;
 
 use serde::{Deserialize, Serialize};
 
 pub use assessment::{
     Action, ActionUpdate, Concern, Direction, Reading, SignificantEvent, Strength, ToolUse, View,
 };
+pub use chronology::{ChronologyEvent, Precision, RoughDate};
 pub use entry::{Analysis, ChildSeen, Entry, Meaning, Occurred, Party, Statement, Voice};
 pub use people::{
     Cover, Fact, FactField, Household, Membership, Person, Professional, Relationship,
 };
+pub use plan::{Goal, GoalUpdate, PlanStatusChange, SafetyPlan};
 pub use provenance::{ATTESTATION, Attestation, Provenance};
 pub use scale::{BadScaleValue, ScaleValue};
 pub use since::{Appendment, ConcernClosure, Withdrawal};
+pub use supervision::{
+    Contribution, Disagreement, ManagementDecision, MinorityView, Supervision, SupervisionDecision,
+    SupervisionPlan,
+};
 
 use crate::ids::ProfessionalId;
 
@@ -131,6 +140,24 @@ collections! {
     ActionUpdates(ActionUpdate) = "actionUpdates";
     /// Concerns that somebody closed.
     ConcernClosures(ConcernClosure) = "concernClosures";
+    /// Under which plan a child is, from when.
+    PlanStatuses(PlanStatusChange) = "planStatuses";
+    /// Goals of the family's plan.
+    Goals(Goal) = "goals";
+    /// News of goals.
+    GoalUpdates(GoalUpdate) = "goalUpdates";
+    /// Safety plans; the newest that nobody has superseded is in force.
+    SafetyPlans(SafetyPlan) = "safetyPlans";
+    /// Significant events entered from back-history.
+    ChronologyEvents(ChronologyEvent) = "chronologyEvents";
+    /// Group supervisions that are planned.
+    SupervisionPlans(SupervisionPlan) = "supervisionPlans";
+    /// What each discipline brings to a planned group supervision.
+    Contributions(Contribution) = "contributions";
+    /// Group supervisions that were held; each closes the period.
+    Supervisions(Supervision) = "supervisions";
+    /// Management decisions.
+    ManagementDecisions(ManagementDecision) = "managementDecisions";
 }
 
 /// A record with its id.

@@ -7,12 +7,14 @@
 mod assessment;
 mod contact;
 mod people;
+mod plan;
 
 pub use assessment::{
     ActionStatus, Agreement, Direction, Domain, ImmediateSafety, Nature, StageOfChange, Tool,
 };
 pub use contact::{AppendmentReason, Compartment, EntryKind, Outcome, Seen, SeenAlone};
 pub use people::{Discipline, PersonRole, RelationshipKind};
+pub use plan::{CpCategory, GoalStatus, PlanStatus, SignificantEventKind};
 
 /// The longest code that a council may add, in bytes.
 pub const MAX_CODE: usize = 64;

@@ -12,8 +12,10 @@ use crate::{
     Document, document,
     ids::{ActionId, ConcernId, EntryId, HouseholdId, PersonId, ProfessionalId, RecordId},
     model::{
-        Action, ActionUpdate, Appendment, Collection, Concern, ConcernClosure, Content, Cover,
-        Entry, Fact, Household, Membership, Person, Professional, Relationship, Withdrawal,
+        Action, ActionUpdate, Appendment, ChronologyEvent, Collection, Concern, ConcernClosure,
+        Content, Contribution, Cover, Entry, Fact, Goal, GoalUpdate, Household, ManagementDecision,
+        Membership, Person, PlanStatusChange, Professional, Relationship, SafetyPlan, Supervision,
+        SupervisionPlan, Withdrawal,
     },
 };
 
@@ -57,6 +59,24 @@ pub struct Workbook {
     pub action_updates: BTreeMap<RecordId, ActionUpdate>,
     /// Closed concerns.
     pub concern_closures: BTreeMap<RecordId, ConcernClosure>,
+    /// Under which plan a child is.
+    pub plan_statuses: BTreeMap<RecordId, PlanStatusChange>,
+    /// Goals.
+    pub goals: BTreeMap<RecordId, Goal>,
+    /// News of goals.
+    pub goal_updates: BTreeMap<RecordId, GoalUpdate>,
+    /// Safety plans.
+    pub safety_plans: BTreeMap<RecordId, SafetyPlan>,
+    /// Back-history.
+    pub chronology_events: BTreeMap<RecordId, ChronologyEvent>,
+    /// Planned group supervisions.
+    pub supervision_plans: BTreeMap<RecordId, SupervisionPlan>,
+    /// What disciplines bring to them.
+    pub contributions: BTreeMap<RecordId, Contribution>,
+    /// Group supervisions held.
+    pub supervisions: BTreeMap<RecordId, Supervision>,
+    /// Management decisions.
+    pub management_decisions: BTreeMap<RecordId, ManagementDecision>,
     /// Records that can't be read.
     pub unreadable: Vec<Unreadable>,
 }
@@ -122,6 +142,15 @@ impl Workbook {
             Content::Withdrawals(it) => into(&mut self.withdrawals, id, *it),
             Content::ActionUpdates(it) => into(&mut self.action_updates, id, *it),
             Content::ConcernClosures(it) => into(&mut self.concern_closures, id, *it),
+            Content::PlanStatuses(it) => into(&mut self.plan_statuses, id, *it),
+            Content::Goals(it) => into(&mut self.goals, id, *it),
+            Content::GoalUpdates(it) => into(&mut self.goal_updates, id, *it),
+            Content::SafetyPlans(it) => into(&mut self.safety_plans, id, *it),
+            Content::ChronologyEvents(it) => into(&mut self.chronology_events, id, *it),
+            Content::SupervisionPlans(it) => into(&mut self.supervision_plans, id, *it),
+            Content::Contributions(it) => into(&mut self.contributions, id, *it),
+            Content::Supervisions(it) => into(&mut self.supervisions, id, *it),
+            Content::ManagementDecisions(it) => into(&mut self.management_decisions, id, *it),
         }
     }
 }

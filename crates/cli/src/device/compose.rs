@@ -181,6 +181,7 @@ pub fn compose(draft: &spoken::Draft, desk: &Desk<'_>) -> Result<EntryDraft> {
     for said in &draft.actions {
         let action = Action {
             entry: Some(id),
+            supervision: None,
             text: said.text.clone(),
             owner: said.owner.as_deref().map(|name| names.party(name)),
             due: said.due,

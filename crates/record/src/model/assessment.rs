@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Party, ScaleValue};
 use crate::{
-    ids::{ActionId, ConcernId, EntryId, PersonId, ProfessionalId},
-    terms::{ActionStatus, Agreement, Direction as DirectionTerm, Domain, Tool},
+    ids::{ActionId, ConcernId, EntryId, PersonId, ProfessionalId, RecordId},
+    terms::{
+        ActionStatus, Agreement, Direction as DirectionTerm, Domain, SignificantEventKind, Tool,
+    },
 };
 
 /// Something that goes well.
@@ -121,6 +123,9 @@ pub struct Action {
     /// The entry in which it was agreed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entry: Option<EntryId>,
+    /// The group supervision in which it was agreed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supervision: Option<RecordId>,
     /// What.
     pub text: String,
     /// Who.
@@ -159,8 +164,8 @@ pub struct ActionUpdate {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct SignificantEvent {
-    /// The category's code, such as `house-move`.
-    pub category: String,
+    /// What kind.
+    pub kind: SignificantEventKind,
     /// What happened.
     pub text: String,
     /// What it did to the child.

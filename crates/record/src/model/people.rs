@@ -50,6 +50,10 @@ pub enum FactField {
     AddressReference,
     /// Communication need: language, interpreter, hearing.
     Communication,
+    /// The day on which they joined the family or its network, ISO 8601.
+    JoinedOn,
+    /// The day on which they left it, ISO 8601.
+    LeftOn,
 }
 
 /// One person's word on one field of one person. Facts are added, never changed: two facts that

@@ -24,6 +24,16 @@ fn check_author(record: &Record, writer: &Writer) -> Result<(), Refusal> {
     if record.content.by() != writer.professional {
         return not_you("by");
     }
+    if let Content::Contributions(contribution) = &record.content
+        && contribution.discipline != writer.discipline
+    {
+        return not_you("discipline");
+    }
+    if let Content::Supervisions(supervision) = &record.content
+        && supervision.chair != writer.professional
+    {
+        return not_you("chair");
+    }
     if let Some(entry) = entry_of(record) {
         if entry.discipline != writer.discipline {
             return not_you("discipline");
@@ -40,7 +50,12 @@ fn check_role(record: &Record, writer: &Writer) -> Result<(), Refusal> {
         Content::Appendments(appendment) => appendment.reason == AppendmentReason::ManagersComment,
         content => matches!(
             content.collection(),
-            Collection::Covers | Collection::Professionals | Collection::Withdrawals
+            Collection::Covers
+                | Collection::Professionals
+                | Collection::Withdrawals
+                | Collection::SupervisionPlans
+                | Collection::Supervisions
+                | Collection::ManagementDecisions
         ),
     };
     if needs_manager && !writer.is_manager() {

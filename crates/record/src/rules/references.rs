@@ -5,7 +5,9 @@ use std::{collections::HashSet, fmt::Display};
 use crate::{
     Document, Refusal, Rule,
     ids::PersonId,
-    model::{ActionUpdate, Collection, Content, Entry, Party, Record, View},
+    model::{
+        ActionUpdate, Collection, Content, Entry, Party, Record, SafetyPlan, Supervision, View,
+    },
 };
 
 /// What can be referred to: the document's records and those of the change itself.
@@ -63,7 +65,8 @@ fn check_content(content: &Content, index: &Index<'_>) -> Result<(), Refusal> {
         Content::Covers(_)
         | Content::People(_)
         | Content::Households(_)
-        | Content::Professionals(_) => Ok(()),
+        | Content::Professionals(_)
+        | Content::ManagementDecisions(_) => Ok(()),
         Content::Facts(fact) => {
             index.need(Collection::People, fact.person, "person")?;
             for (at, id) in fact.supersedes.iter().enumerate() {
@@ -95,9 +98,13 @@ fn check_content(content: &Content, index: &Index<'_>) -> Result<(), Refusal> {
             people("adults", &concern.adults, index)
         }
         Content::Actions(action) => {
-            action
-                .entry
-                .map_or(Ok(()), |id| index.need(Collection::Entries, id, "entry"))?;
+            optional(Collection::Entries, action.entry, "entry", index)?;
+            optional(
+                Collection::Supervisions,
+                action.supervision,
+                "supervision",
+                index,
+            )?;
             action
                 .owner
                 .as_ref()
@@ -107,7 +114,60 @@ fn check_content(content: &Content, index: &Index<'_>) -> Result<(), Refusal> {
         Content::ConcernClosures(closure) => {
             index.need(Collection::Concerns, closure.concern, "concern")
         }
+        Content::PlanStatuses(change) => index.need(Collection::People, change.child, "child"),
+        Content::Goals(goal) => {
+            people("children", &goal.children, index)?;
+            optional(Collection::Entries, goal.entry, "entry", index)
+        }
+        Content::GoalUpdates(update) => index.need(Collection::Goals, update.goal, "goal"),
+        Content::SafetyPlans(plan) => check_safety_plan(plan, index),
+        Content::ChronologyEvents(event) => people("people", &event.people, index),
+        Content::SupervisionPlans(plan) => {
+            index.need(Collection::Professionals, plan.chair, "chair")
+        }
+        Content::Contributions(contribution) => {
+            index.need(Collection::SupervisionPlans, contribution.plan, "plan")
+        }
+        Content::Supervisions(supervision) => check_supervision(supervision, index),
     }
+}
+
+fn optional(
+    collection: Collection,
+    id: Option<impl Display>,
+    field: &str,
+    index: &Index<'_>,
+) -> Result<(), Refusal> {
+    id.map_or(Ok(()), |id| index.need(collection, id, field))
+}
+
+fn check_safety_plan(plan: &SafetyPlan, index: &Index<'_>) -> Result<(), Refusal> {
+    let party = |it: &Party, at: &str| index.need_party(it, at);
+    each("agreedWith", &plan.agreed_with, party)?;
+    each("mustNotBeSharedWith", &plan.must_not_be_shared_with, party)?;
+    each("supersedes", &plan.supersedes, |id, at| {
+        index.need(Collection::SafetyPlans, id, at)
+    })?;
+    optional(Collection::Entries, plan.entry, "entry", index)
+}
+
+fn check_supervision(supervision: &Supervision, index: &Index<'_>) -> Result<(), Refusal> {
+    let party = |it: &Party, at: &str| index.need_party(it, at);
+    optional(
+        Collection::SupervisionPlans,
+        supervision.plan,
+        "plan",
+        index,
+    )?;
+    index.need(Collection::Professionals, supervision.chair, "chair")?;
+    each("attendees", &supervision.attendees, party)?;
+    each("apologies", &supervision.apologies, party)?;
+    each("disagreements", &supervision.disagreements, |it, at| {
+        each(&format!("{at}/between"), &it.between, party)
+    })?;
+    each("minorityViews", &supervision.minority_views, |it, at| {
+        index.need_party(&it.holder, &format!("{at}/holder"))
+    })
 }
 
 fn check_entry(entry: &Entry, index: &Index<'_>) -> Result<(), Refusal> {

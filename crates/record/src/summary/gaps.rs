@@ -88,6 +88,8 @@ fn disputes(source: &Source<'_>) -> Vec<Line> {
                     FactField::DateOfBirth => "date of birth",
                     FactField::AddressReference => "address reference",
                     FactField::Communication => "communication need",
+                    FactField::JoinedOn => "day of joining",
+                    FactField::LeftOn => "day of leaving",
                 };
                 let values: Vec<_> = facts.iter().map(|(_, fact)| fact.value.as_str()).collect();
                 Line {

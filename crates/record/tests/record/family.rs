@@ -208,6 +208,7 @@ pub(crate) fn first_visit() -> Vec<Record> {
             action(),
             Action {
                 entry: Some(entry_id),
+                supervision: None,
                 text: "Ring the school about Tyler's sleep".into(),
                 owner: Some(Party::Professional(writer.professional)),
                 due: Some(date(8)),
