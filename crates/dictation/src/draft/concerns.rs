@@ -49,12 +49,12 @@ pub(super) fn read(note: &Note<'_>, draft: &mut Draft, parts: &[Part]) {
             Part::Concern => concern(note, sentence.body_span, &range, at, &mut done),
             Part::View => {
                 if let Some(open) = done.last_mut() {
-                    views(note, &range, sentence.body_span, open)
+                    views(note, &range, sentence.body_span, open);
                 }
             }
             Part::Other => {
                 if let Some(open) = done.last_mut().filter(|open| at - open.last <= 3) {
-                    quote(note, &range, open)
+                    quote(note, &range, open);
                 }
             }
             _ => {}
@@ -94,7 +94,7 @@ fn concern(note: &Note<'_>, span: Span, range: &Range<usize>, at: usize, done: &
     let own = range.start..stop;
     if let Some(open) = done.last_mut().filter(|open| extends(note, &own, open, at)) {
         open.concern.span = Span(open.concern.span.0, span.1);
-        open.concern.text = open.concern.span.of(note.text).to_owned();
+        open.concern.text = String::from(open.concern.span.of(note.text));
         open.body.end = range.end;
         return;
     }
@@ -147,7 +147,7 @@ fn views(note: &Note<'_>, range: &Range<usize>, span: Span, open: &mut Open) {
                 .get(n + 1)
                 .map_or(span.1, |next| note.span(&next.clause).0);
             view.span = Span(start, end).trimmed(note.text);
-            view.text = view.span.of(note.text).to_owned();
+            view.text = String::from(view.span.of(note.text));
         }
     }
     quote(note, range, open);

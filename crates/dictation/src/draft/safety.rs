@@ -103,14 +103,14 @@ pub(super) fn read(note: &Note<'_>, draft: &mut Draft) {
     for sentence in note.sentences.iter().filter(|s| s.mark.is_none()) {
         let own = level(note, sentence);
         // "Immediate safety, none" and "No immediate concerns" as a heading's own answer.
-        let none = sentence.section == Section::Safety
+        let denied = sentence.section == Section::Safety
             && note
                 .opens(&sentence.body, &["none|nothing|no|fine|yes|all safe"])
                 .is_some();
         let label = own
             .as_ref()
             .map(|(label, _)| *label)
-            .or(none.then_some("no concern"));
+            .or(denied.then_some("no concern"));
         let Some(rank) =
             label.and_then(|label| LEVELS.iter().position(|(known, _)| *known == label))
         else {

@@ -93,9 +93,16 @@ pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {
             }
             None => section,
         };
-        let mark = MARKS.iter().find(|(pattern, _)| {
-            match_at(tokens, range.start, range.end, pattern) == Some(range.end)
-        });
+        // The last words of a note are its end, however they were heard ("End of Noke").
+        let last = range.end == tokens.len()
+            && match_at(tokens, range.start, range.end, "end of _") == Some(range.end);
+        let ending = ("end of _", "end of note");
+        let mark = MARKS
+            .iter()
+            .chain(last.then_some(&ending))
+            .find(|(pattern, _)| {
+                match_at(tokens, range.start, range.end, pattern) == Some(range.end)
+            });
         let from = if opened.is_none() {
             span.0
         } else {
@@ -138,6 +145,10 @@ fn cut(text: &str, tokens: &[Token]) -> Vec<(Span, Range<usize>)> {
 fn sentence_end(tokens: &[Token], at: usize) -> Option<usize> {
     let token = tokens.get(at)?;
     let next = tokens.get(at + 1)?;
+    // Engines put a full stop before a reason, and in the middle of a clause.
+    if continues(next) && !token.gap.contains('\n') {
+        return None;
+    }
     if let Some(mark) = token.gap.find(['.', '!', '?', '\n', '…']) {
         let followed =
             token.gap[mark..].contains(char::is_whitespace) || token.gap[mark..].contains('\n');
@@ -157,6 +168,15 @@ fn sentence_end(tokens: &[Token], at: usize) -> Option<usize> {
         }
     }
     breaks_before(tokens, at + 1).then_some(token.end)
+}
+
+/// A word that begins no sentence of its own.
+fn continues(next: &Token) -> bool {
+    let verb = matches!(
+        next.lower.as_str(),
+        "was" | "were" | "is" | "has" | "had" | "which" | "and" | "who"
+    );
+    next.lower == "because" || (verb && !next.capital)
 }
 
 /// A capitalised heading (or one between commas) in the middle of a sentence.
@@ -183,6 +203,17 @@ fn breaks_before(tokens: &[Token], at: usize) -> bool {
         before.lower.as_str(),
         "the" | "and" | "of" | "a" | "an" | "my" | "no" | "our" | "these" | "those" | "for" | "in"
     );
+    let plain = matches!(
+        before.lower.as_str(),
+        "the" | "of" | "a" | "in" | "our" | "this" | "positive" | "overall"
+    );
+    let travel = match_at(tokens, at, tokens.len(), "direction of travel").is_some()
+        && !plain
+        && !before.gap.is_empty();
+    let next_one = comma && match_at(tokens, at, tokens.len(), "next visit|session|contact|appointment on|is|by|at|in|will|monday|tuesday|wednesday|thursday|friday").is_some();
+    if (travel || next_one) && !first.capital {
+        return true;
+    }
     (first.capital && (bare || comma) && body && !phrase && !before.capital)
         || (comma && after.starts_with([',', ':']))
 }

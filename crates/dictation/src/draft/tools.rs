@@ -23,7 +23,7 @@ const TOOLS: &[(&str, &[&str])] = &[
         "DASH",
         &[
             "dash risk? assessment|checklist?",
-            "dash",
+            "dash|tash",
             "risk identification checklist",
         ],
     ),

@@ -70,7 +70,7 @@ fn a_change_that_unpacks_to_a_gigabyte_is_refused_unread() {
     use std::io::Write as _;
     let mut body = flate2::write::DeflateEncoder::new(vec![], flate2::Compression::best());
     for _ in 0..64 {
-        body.write_all(&[0; 1024 * 1024]).unwrap();
+        body.write_all(&vec![0; 1024 * 1024]).unwrap();
     }
     let body = body.finish().unwrap();
     let mut bytes = vec![0x85, 0x6f, 0x4a, 0x83, 0, 0, 0, 0, 2];
