@@ -1,6 +1,6 @@
 //! Scores drafts of whole dictations against what a good draft of each contains.
 //!
-//! `drafts/*.txt` were tuned on, `drafts/held-out/` were written before tuning and never tuned on,
+//! `drafts/*.txt` were tuned on, `drafts/held-out/` were written before it (see the README there),
 //! `drafts/heard/` are real speech-engine transcripts. A field that a gold file leaves out isn't
 //! scored. The numbers asserted are a little below what was reached. `cargo test -p dictation --test drafts -- --nocapture` prints the tables.
 
@@ -415,9 +415,9 @@ fn drafts_hold_what_was_dictated() {
         file.starts_with('o')
     });
     let (heard, _) = report("as a speech engine heard the samples", "heard", |_| true);
-    let (held_out, _) = report("held out (never tuned on)", "held-out", |_| true);
+    let (held_out, _) = report("held out (written before tuning)", "held-out", |_| true);
     assert!(samples >= 0.98, "samples {samples:.3}");
-    assert!(own >= 0.97, "own {own:.3}");
+    assert!(own >= 0.98, "own {own:.3}");
     assert!(heard >= 0.89, "heard {heard:.3}");
     assert!(held_out >= 0.93, "held out {held_out:.3}");
     for (field, count) in table {

@@ -118,6 +118,14 @@ fn owner(note: &Note<'_>, clause: &Range<usize>) -> Option<String> {
     {
         return Some(owner);
     }
+    // "I'm ringing the refuge": whoever opens the clause.
+    let opener = note
+        .mentions
+        .iter()
+        .find(|m| m.tokens.start == clause.start && !m.possessive);
+    if let Some(mention) = opener {
+        return owner_name(note, mention, clause);
+    }
     let first = note.tokens.get(clause.start)?.lower.as_str();
     // "Me to ring the school"; "Ring the school": said by the author of her own plan.
     let imperative = note

@@ -47,13 +47,18 @@ pub(super) fn read(note: &Note<'_>, range: &Range<usize>) -> Vec<Agreed> {
                         .find(clause.clone(), &["does|do|did not", "doesn't|don't|didn't"])
                         .filter(|cue| cue.end == clause.end);
                     let holder = elliptic.and_then(|cue| note.before(cue.start, &clause).cloned());
-                    match holder {
-                        Some(holder) => all.push(Agreed {
+                    if let Some(holder) = holder {
+                        all.push(Agreed {
                             label: "does not share",
                             holders: vec![holder],
                             clause: clause.clone(),
-                        }),
-                        None => last.clause.end = clause.end,
+                        });
+                    } else {
+                        last.clause.end = clause.end;
+                        let but = note.opens(&clause, &["but|although|though"]).is_some();
+                        if but && last.label == "shares fully" {
+                            last.label = "shares partly";
+                        }
                     }
                 }
             }

@@ -10,6 +10,7 @@ pub(super) const AGREEMENT: &[(&str, Holder, &[&str])] = &[
         &[
             "unsafe for _? to discuss|raise|talk|speak|share|mention|bring|have|put|ask|tell",
             "unsafe to discuss|raise|talk|speak|share|mention|bring|have|put|ask|tell",
+            "must|should not be raised|discussed|shared|mentioned with|to",
             "not be? safe to discuss|raise|talk|speak|share|mention|bring|have|put|ask|tell",
             "isn't|wasn't|wouldn't|won't be? safe to discuss|raise|talk|speak|share|mention|bring|have|put|ask|tell",
             "cannot|can't safely discuss|raise|share|talk",
@@ -119,7 +120,7 @@ pub(super) const AGREEMENT: &[(&str, Holder, &[&str])] = &[
         Holder::Before,
         &[
             "fully|completely|totally|entirely|really|strongly|absolutely|also|both share|shares|shared|agree|agrees|agreed|accept|accepts|recognise|recognises|understand|understands",
-            "share|shares|shared|sharing this|that|the|these|my|our|it|those|his|her|both|concern|concerns|worry|worries|them|in",
+            "share|shares|shared|sharing this|that|the|these|my|our|it|all|those|his|her|both|concern|concerns|worry|worries|them|in",
             "agree|agrees this|that|with|it|about|on|fully|completely|there|these|and|entirely|i|is|too|totally",
             "agreed with|about|it|this",
             "agreed that this|it|there",
@@ -129,6 +130,7 @@ pub(super) const AGREEMENT: &[(&str, Holder, &[&str])] = &[
             "she's|he's|they're also|both|too|just|very|equally|really? as? worried|concerned|anxious about? this|that|it|too|as|for|by|the|same|well",
             "feels|feel|thinks|think|says|sees|see the same",
             "sees|see this|it too",
+            "can see that|this|it|why|how",
             "on the same page",
             "same worry|worries|concern|concerns|view",
             "wants|want help|to change",

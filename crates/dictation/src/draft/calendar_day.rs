@@ -47,6 +47,10 @@ pub(super) fn numeric(tokens: &[Token], at: usize, end: usize) -> Option<(When, 
                                 | "until"
                                 | "before"
                                 | "visit"
+                                | "appointment"
+                                | "session"
+                                | "contact"
+                                | "next"
                         ) || t.lower.ends_with("day")
                     });
             let year = parts

@@ -53,6 +53,8 @@ const LEADS: &[&str] = &[
     "the? voice of",
     "spoke to|with",
     "what",
+    "sole care of",
+    "looking after",
 ];
 /// Leads after which an "alone" must follow for a person to be a child.
 const NEEDS_ALONE: &[&str] = &[
@@ -112,6 +114,10 @@ pub(super) fn mark(
                 }
             }
             None if strong(tokens, mention) => {
+                children.push(who);
+                children.extend(listed_with(tokens, mentions, at));
+            }
+            None if alone_with(tokens, mention) && !adult_setting => {
                 children.push(who);
                 children.extend(listed_with(tokens, mentions, at));
             }
@@ -230,7 +236,9 @@ fn unseen(tokens: &[Token], mention: &Mention) -> bool {
 
 fn strong(tokens: &[Token], mention: &Mention) -> bool {
     let strong_leads = LEADS.iter().filter(|lead| {
-        lead.contains("baby")
+        lead.contains("sole care")
+            || lead.contains("looking after")
+            || lead.contains("baby")
             || lead.contains("child")
             || lead.contains("toddler")
             || lead.contains("little")
@@ -254,7 +262,8 @@ fn strong(tokens: &[Token], mention: &Mention) -> bool {
     before(tokens, mention, &leads) || year_old || possessed
 }
 
-fn weak(tokens: &[Token], mention: &Mention) -> bool {
+/// "I saw Tyler alone", "I spoke to Bilal and Zainab separately".
+fn alone_with(tokens: &[Token], mention: &Mention) -> bool {
     let from = mention.tokens.end;
     let ends = |at: usize| {
         tokens
@@ -268,7 +277,12 @@ fn weak(tokens: &[Token], mention: &Mention) -> bool {
                 .iter()
                 .any(|pattern| match_at(tokens, at, tokens.len(), pattern).is_some())
         });
-    if unseen(tokens, mention) || (before(tokens, mention, NEEDS_ALONE) && alone) {
+    before(tokens, mention, NEEDS_ALONE) && alone
+}
+
+fn weak(tokens: &[Token], mention: &Mention) -> bool {
+    let from = mention.tokens.end;
+    if unseen(tokens, mention) {
         return true;
     }
     !mention.possessive

@@ -46,7 +46,11 @@ pub(super) fn read(note: &Note<'_>, draft: &mut Draft) {
         .filter(|s| s.mark.is_none() && telling(s.section))
     {
         for (who, child) in &mut found {
+            let before = (child.seen, child.asleep, child.alone);
             sight::read(note, sentence, *who, child, shut);
+            if before != (child.seen, child.asleep, child.alone) {
+                note.source(draft, "children", Some(child.name.clone()), &sentence.body);
+            }
         }
     }
     let mut last: Option<usize> = None;

@@ -33,7 +33,7 @@ struct Open {
     concern: Concern,
     body: Range<usize>,
     viewed: bool,
-    quotes: Vec<(usize, String)>,
+    quotes: Vec<(usize, Range<usize>)>,
     holders: Vec<usize>,
     last: usize,
 }
@@ -63,7 +63,10 @@ pub(super) fn read(note: &Note<'_>, draft: &mut Draft, parts: &[Part]) {
             open.last = at;
         }
     }
-    draft.concerns = done.into_iter().map(|open| finish(note, open)).collect();
+    for open in done {
+        let concern = finish(note, draft, open);
+        draft.concerns.push(concern);
+    }
 }
 
 fn strength(note: &Note<'_>, span: Span, range: &Range<usize>) -> Strength {
@@ -182,15 +185,18 @@ fn quote(note: &Note<'_>, range: &Range<usize>, open: &mut Open) {
         .before(said.cue.start, range)
         .and_then(|m| m.who.first().copied());
     if let Some(who) = speaker.filter(|&who| !note.cast.is_child(who)) {
-        open.quotes.push((who, note.words(&said.content)));
+        open.quotes.push((who, said.content));
     }
 }
 
-fn finish(note: &Note<'_>, mut open: Open) -> Concern {
+fn finish(note: &Note<'_>, draft: &mut Draft, mut open: Open) -> Concern {
     for (who, words) in &open.quotes {
         let at = open.holders.iter().position(|holder| holder == who);
-        if let Some(view) = at.and_then(|at| open.concern.views.get_mut(at)) {
-            view.words.get_or_insert_with(|| words.clone());
+        if let Some(view) = at.and_then(|at| open.concern.views.get_mut(at))
+            && view.words.is_none()
+        {
+            view.words = Some(note.words(words));
+            note.source(draft, "views", Some(view.holder.clone()), words);
         }
     }
     let people = note.family_in(&open.body);

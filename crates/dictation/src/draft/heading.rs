@@ -59,6 +59,15 @@ impl Section {
 
 /// A heading at the start of these tokens: its section and where the body begins.
 pub(super) fn heading(tokens: &[Token], start: usize, end: usize) -> Option<(Section, usize)> {
+    let (section, body) = first_heading(tokens, start, end)?;
+    // "What needs to change, or what I am worried about": the second says it better.
+    let second = match_at(tokens, body, end, "or|and")
+        .and_then(|again| first_heading(tokens, again, end))
+        .filter(|(_, stop)| *stop == end);
+    Some(second.unwrap_or((section, body)))
+}
+
+fn first_heading(tokens: &[Token], start: usize, end: usize) -> Option<(Section, usize)> {
     let mut from = start;
     for _ in 0..3 {
         if let Some(found) = plain(tokens, from, end) {

@@ -25,6 +25,8 @@ pub(super) const LONG: &[(&str, Section)] = &[
     ("what's working so? well", Section::Strengths),
     ("what is|are working so? well", Section::Strengths),
     ("what went well", Section::Strengths),
+    ("what needs to change|improve", Section::Concerns),
+    ("what has to change|improve", Section::Concerns),
     ("what's working|good|positive", Section::Strengths),
     ("what is working|good|positive", Section::Strengths),
     (
@@ -37,7 +39,6 @@ pub(super) const LONG: &[(&str, Section)] = &[
         Section::Strengths,
     ),
     ("things going well", Section::Strengths),
-    ("on the positive|plus side", Section::Strengths),
     (
         "what|what's is|are not going|working so? well",
         Section::Concerns,
@@ -170,6 +171,7 @@ pub(super) const SHORT: &[(&str, Section)] = &[
     ("safety|wellbeing scale|scaling", Section::Scaling),
     ("ratings|scores", Section::Scaling),
     ("cycle of change", Section::Stage),
+    ("stage", Section::Stage),
     ("motivation", Section::Stage),
     ("direction", Section::Direction),
     ("progress", Section::Direction),

@@ -147,6 +147,17 @@ pub(super) const KINDS: &[(&str, &[&str])] = &[
             "dropped in",
         ],
     ),
+    (
+        "specialist session",
+        &[
+            "idva|isva|probation|cpn",
+            "recovery worker|appointment|note",
+            "domestic abuse worker|practitioner|note",
+            "perpetrator",
+            "mental health practitioner|worker|nurse",
+            "psychologist|psychology",
+        ],
+    ),
 ];
 
 /// A specialist's note is a session even when the word is another.

@@ -12,7 +12,9 @@ use super::{
     direction, domains,
     heading::Section,
     note::Note,
-    part_words::{CONDITION, INTENT, METHOD, NEXT, NO_PLAN, NO_WORRY, OTHERS, PRAISE, WORRY},
+    part_words::{
+        CONDITION, DOING, INTENT, METHOD, NEXT, NO_PLAN, NO_WORRY, OTHERS, PRAISE, WORRY,
+    },
     phrase, readings, safety,
     sentence::Sentence,
     speech::speech,
@@ -141,6 +143,34 @@ fn by_section(
         {
             Part::Other
         }
+        Section::Concerns
+            if note.has(
+                range,
+                &[
+                    "stage of change",
+                    "action|preparation|maintenance|contemplation stage",
+                    "precontemplation",
+                    "pre? contemplation",
+                ],
+            ) =>
+        {
+            Part::Other
+        }
+        // What the author did about it is no worry of its own.
+        Section::Concerns
+            if note
+                .opens(
+                    range,
+                    &[
+                        "i've|we've asked|rung|told|spoken|emailed|phoned|called|made|referred",
+                        "i|we have asked|rung|told|spoken|emailed|phoned|called|made|referred",
+                        "i|we asked|rang|told|spoke|emailed|phoned|called|made|referred",
+                    ],
+                )
+                .is_some() =>
+        {
+            Part::Other
+        }
         Section::Concerns if opinion_after_view(note, range, earlier) => Part::Other,
         Section::Concerns => Part::Concern,
         Section::Actions | Section::Next | Section::Scaling | Section::Stage | Section::Tools => {
@@ -213,7 +243,11 @@ fn directed(note: &Note<'_>, sentence: &Sentence, range: &Range<usize>) -> bool 
     if phrase.is_empty() {
         return false;
     }
-    if sentence.section == Section::Direction {
+    let leads = phrase
+        .first()
+        .is_some_and(|(label, place)| place.start == range.start && *label != "not assessed");
+    let plain_section = !matches!(sentence.section, Section::Strengths | Section::Concerns);
+    if sentence.section == Section::Direction || (leads && plain_section && range.len() <= 12) {
         return true;
     }
     let reported = speech(&note.tokens, range.clone()).is_some();
@@ -250,6 +284,18 @@ pub(super) fn intends(note: &Note<'_>, range: &Range<usize>) -> bool {
         || note.has(range, &["must not be", "must|should not share|tell"])
     {
         return false;
+    }
+    // "Jodie to pack a bag", "I'm ringing the refuge this afternoon".
+    let first = note
+        .mentions
+        .iter()
+        .find(|m| m.tokens.start == range.start && !m.possessive);
+    let told = first.and_then(|m| note.opens(&(m.tokens.end..range.end), &["to"]));
+    let doing = note
+        .opens(range, DOING)
+        .filter(|stop| !dates(&note.tokens, *stop..range.end).is_empty());
+    if told.is_some() || doing.is_some() {
+        return true;
     }
     let Some(place) = note.find(range.clone(), INTENT) else {
         return false;
@@ -312,6 +358,9 @@ pub(super) fn labelled_next(note: &Note<'_>, range: &Range<usize>) -> bool {
             "seeing|see _ _? again",
             "be back",
             "speak|meet|talk again",
+            "i'll|we'll see|visit|meet _ next|on|again|in",
+            "i|we will see|visit|meet _ next|on|again|in",
+            "phone|telephone contact|call on? monday|tuesday|wednesday|thursday|friday|tomorrow|next",
             "due back",
             "i'm|we're seeing|meeting|visiting",
             "i|we am|are seeing|meeting|visiting",

@@ -41,6 +41,7 @@ pub(super) const PRAISE: &[&str] = &[
     "it's really|very|so? good|great|positive|lovely|encouraging",
     "a|one|another|the main|real|big|biggest|key? strength|positive is|was",
     "positively",
+    "on the positive|plus|good side",
     "has|have|'s done really|very|so? well",
     "on a positive note",
     "to his|her|their credit",
@@ -107,6 +108,9 @@ pub(super) const NEXT: &[&str] = &[
     "will|i'll go|come|call back|again",
     "i|we visit again",
     "meeting again",
+    "i'll|we'll see|visit|meet _ next|on|again|in",
+    "i|we will see|visit|meet _ next|on|again|in",
+    "phone|telephone contact|call on? monday|tuesday|wednesday|thursday|friday|tomorrow|next",
     "back to see",
     "i'm|we're seeing|meeting|visiting",
     "i|we am|are seeing|meeting|visiting",
@@ -125,4 +129,10 @@ pub(super) const OTHERS: &[&str] = &[
     "with the|his|her|dr|a gp|health|midwife|consultant|school|dentist|doctor|nurse|solicitor|housing|camhs",
     "next module|group|tablets",
     "by text",
+];
+
+/// What the author is about to do, when a day follows.
+pub(super) const DOING: &[&str] = &[
+    "i'm|we're ringing|calling|phoning|sending|writing|emailing|speaking|referring|contacting|chasing|asking|arranging|booking",
+    "i|we am|are ringing|calling|phoning|sending|writing|emailing|speaking|referring|contacting|chasing|asking|arranging|booking",
 ];

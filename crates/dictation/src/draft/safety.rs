@@ -27,6 +27,7 @@ const LEVELS: &[(&str, &[&str])] = &[
         "manager informed",
         &[
             "told|informed|rang|phoned|called|updated|alerted|notified|spoke|spoken|briefed to|with? my|the|our _? manager|senior|supervisor",
+            "told|informed|updated .. .. my|the|our _? manager|senior|supervisor",
             "let my|the|our _? manager|senior|supervisor",
             "discussed .. with my|the|our _? manager|senior|supervisor",
             "my|the _? manager|senior is|was|has|knows been? aware|informed|told",
@@ -51,8 +52,8 @@ const LEVELS: &[(&str, &[&str])] = &[
             "not .. immediate .. concern|concerns|danger|risk",
             "no concerns|concern|risk|worries today|tonight|about|for|when|at|regarding|identified|immediately",
             "was|were|is|are|felt|all safe when|today|tonight|and|at|to|in|enough",
-            "nobody was|is in|at danger|risk",
-            "no one was|is in|at danger|risk",
+            "nobody was|is in|at any|immediate? danger|risk",
+            "no one was|is in|at any|immediate? danger|risk",
             "nothing unsafe|immediate|worrying",
             "nothing of concern",
             "safe .. when i left",

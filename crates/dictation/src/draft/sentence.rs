@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use super::{
     heading::{Section, heading},
-    phrase::match_at,
+    part_words::{NO_WORRY, WORRY},
+    phrase::{find, match_at},
     span::Span,
     token::Token,
 };
@@ -91,6 +92,10 @@ pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {
             {
                 Section::Opening
             }
+            // A worry in so many words ends the talk of strengths.
+            None if section == Section::Strengths && worry(tokens, range.clone()) => {
+                Section::Account
+            }
             None => section,
         };
         // The last words of a note are its end, however they were heard ("End of Noke").
@@ -121,6 +126,13 @@ pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {
         });
     }
     found
+}
+
+fn worry(tokens: &[Token], range: Range<usize>) -> bool {
+    let early = range.start..range.end.min(range.start + 6);
+    let place = find(tokens, early, WORRY);
+    place.is_some_and(|place| place.start <= range.start + 1)
+        && find(tokens, range, NO_WORRY).is_none()
 }
 
 /// Spans of sentences with their tokens.
@@ -159,12 +171,10 @@ fn sentence_end(tokens: &[Token], at: usize) -> Option<usize> {
             && token.gap.starts_with('.')
             && !next.capital;
         if followed && !short && !initials {
-            let close = token
-                .gap
-                .rfind(|c: char| !c.is_whitespace() && !matches!(c, '"' | '“' | '‘' | '(' | '['));
-            let width =
-                close.and_then(|at| token.gap[at..].chars().next().map(|c| at + c.len_utf8()));
-            return Some(token.end + width.unwrap_or(mark));
+            // Closing quotes and brackets belong to the sentence that they close.
+            let rest = &token.gap[mark..];
+            let width = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            return Some(token.end + mark + width);
         }
     }
     breaks_before(tokens, at + 1).then_some(token.end)
