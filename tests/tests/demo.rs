@@ -3,13 +3,18 @@
 use std::{
     path::Path,
     process::{Command, Output},
+    sync::{Mutex, PoisonError},
 };
 
 use anyhow::Result;
 use serde_json::Value;
 use tests::{root, workbook};
 
+/// Recognition takes every processor: two at once would only make each other wait.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
 fn demo(folder: &Path, more: &[&str]) -> Result<Output> {
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     Ok(Command::new(workbook()?)
         .arg("demo")
         .arg("--dir")

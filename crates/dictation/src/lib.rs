@@ -44,6 +44,7 @@
 //! ```
 
 pub mod audio;
+mod bands;
 pub mod chunk;
 pub mod draft;
 pub mod engine;

@@ -3,32 +3,14 @@
 //! Whisper invents sentences over silence, some of them harmful, so silence is cut *before* it
 //! listens. The judgement must err towards speech: a sentence lost is worse than a breath kept.
 //!
-//! How: the loudness of each 10 ms, after a first difference that takes away hum and rumble, is
-//! compared with the background around it (a low percentile over half a minute). What stands out
-//! for long enough is speech. A steady background, however loud, never stands out of itself;
-//! a quiet voice stands out of a quiet room, whatever else is loud elsewhere in the recording.
+//! How: the loudness of each 10 ms is compared with the background around it, in two bands (see
+//! `bands`). What stands out in either for long enough is speech. A steady background, however
+//! loud, never stands out of itself; a quiet voice stands out of a quiet room, whatever else is
+//! loud elsewhere in the recording.
 //!
-//! Not here: how regions become windows for the engine (`chunk`).
+//! Not here: how loudness is measured (`bands`), how regions become windows (`chunk`).
 
-use crate::audio::SAMPLE_RATE;
-
-/// Length of one loudness reading, in samples (10 ms).
-const STEP: usize = SAMPLE_RATE as usize / 100;
-
-/// Readings over which the background is taken (a block of 5 s; with its neighbours some 35 s).
-const BLOCK: usize = 500;
-const NEIGHBOURS: usize = 3;
-
-/// The part of the readings that is taken to be background: even dense speech has this many gaps.
-const BACKGROUND_SHARE: f32 = 0.10;
-
-/// How far speech stands out of the background, in decibels. Averaged over 30 ms, steady noise
-/// strays by less than 2 dB; speech at its weakest usable level stands out by 6 and more.
-const MARGIN_DB: f32 = 6.0;
-
-/// The quietest background that is believed, in decibels below full scale (after the difference
-/// filter): below it lie only dither and digital zero.
-const QUIETEST_DB: f32 = -78.0;
+use crate::bands::{Bands, STEP};
 
 /// A region must stand out for this many readings out of [`SPAN`] to count (60 of 200 ms): a key
 /// press or a click doesn't.
@@ -50,28 +32,24 @@ pub struct Region {
 /// A recording's loudness over time, and the judgement of it.
 #[derive(Debug, Clone)]
 pub struct Loudness {
-    /// Decibels of each 10 ms, smoothed over 30 ms.
-    levels: Vec<f32>,
-    /// The level above which the same 10 ms count as speech.
-    thresholds: Vec<f32>,
+    bands: Bands,
     samples: usize,
 }
 
 impl Loudness {
     /// Measures `samples` (16 kHz mono).
     pub fn measure(samples: &[f32]) -> Self {
-        let levels = smoothed_levels(samples);
-        let thresholds = thresholds(&levels);
         Self {
-            levels,
-            thresholds,
+            bands: Bands::measure(samples),
             samples: samples.len(),
         }
     }
 
     /// The stretches in which somebody speaks, in order, not touching.
     pub fn regions(&self) -> Vec<Region> {
-        let loud: Vec<bool> = (0..self.levels.len()).map(|at| self.is_loud(at)).collect();
+        let loud: Vec<bool> = (0..self.bands.len())
+            .map(|at| self.bands.stands_out(at))
+            .collect();
         let mut regions: Vec<(usize, usize)> = Vec::new();
         for run in runs(&loud) {
             match regions.last_mut() {
@@ -91,22 +69,18 @@ impl Loudness {
 
     /// The share of a stretch that stands out of its background, 0 to 1.
     pub fn speech_share(&self, region: Region) -> f32 {
-        let last = self.levels.len();
+        let last = self.bands.len();
         let (start, end) = (region.start / STEP, region.end.div_ceil(STEP).min(last));
-        let count = (start..end).filter(|&at| self.is_loud(at)).count();
+        let count = (start..end).filter(|&at| self.bands.stands_out(at)).count();
         ratio(count, end.saturating_sub(start).max(1))
     }
 
     /// The sample in `start..end` where it is quietest: the best place to cut when nobody pauses.
     pub fn quietest(&self, start: usize, end: usize) -> usize {
-        let (first, last) = (start / STEP, (end / STEP).min(self.levels.len()));
+        let (first, last) = (start / STEP, (end / STEP).min(self.bands.len()));
         (first..last)
-            .min_by(|&a, &b| self.levels[a].total_cmp(&self.levels[b]))
+            .min_by(|&a, &b| self.bands.level(a).total_cmp(&self.bands.level(b)))
             .map_or(end, |at| (at * STEP + STEP / 2).clamp(start, end))
-    }
-
-    fn is_loud(&self, at: usize) -> bool {
-        self.levels[at] > self.thresholds[at]
     }
 }
 
@@ -132,58 +106,6 @@ fn runs(flags: &[bool]) -> Vec<(usize, usize)> {
         }
     }
     found
-}
-
-/// Decibels of the first difference per 10 ms, each averaged with its neighbours.
-fn smoothed_levels(samples: &[f32]) -> Vec<f32> {
-    let mut previous = samples.first().copied().unwrap_or(0.0);
-    let powers: Vec<f32> = samples
-        .chunks(STEP)
-        .map(|step| {
-            let mut sum = 0.0_f32;
-            for &sample in step {
-                let change = sample - 0.97 * previous;
-                previous = sample;
-                sum += change * change;
-            }
-            sum * ratio(1, step.len())
-        })
-        .collect();
-    (0..powers.len())
-        .map(|at| {
-            let near = &powers[at.saturating_sub(1)..(at + 2).min(powers.len())];
-            decibels(near.iter().sum::<f32>() * ratio(1, near.len()))
-        })
-        .collect()
-}
-
-/// The threshold for each reading: background over the block and its neighbours, plus the margin.
-fn thresholds(levels: &[f32]) -> Vec<f32> {
-    let blocks: Vec<&[f32]> = levels.chunks(BLOCK).collect();
-    let mut thresholds = Vec::with_capacity(levels.len());
-    for (at, block) in blocks.iter().enumerate() {
-        let around =
-            &blocks[at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS + 1).min(blocks.len())];
-        let floor = percentile(around.concat()).max(QUIETEST_DB);
-        thresholds.extend(block.iter().map(|_| floor + MARGIN_DB));
-    }
-    thresholds
-}
-
-fn percentile(mut levels: Vec<f32>) -> f32 {
-    #[expect(
-        clippy::cast_precision_loss,
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "an index among a few thousand readings"
-    )]
-    let rank = (levels.len() as f32 * BACKGROUND_SHARE) as usize;
-    let (_, level, _) = levels.select_nth_unstable_by(rank, f32::total_cmp);
-    *level
-}
-
-fn decibels(power: f32) -> f32 {
-    10.0 * power.max(1e-12).log10()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of samples in a second")]
@@ -247,6 +169,28 @@ mod tests {
             assert!(regions[0].start.abs_diff(at) < tolerance, "{regions:?}");
             assert!(regions[0].end.abs_diff(at + burst.len()) < tolerance);
         }
+    }
+
+    /// Real speech under white noise of a third of its loudness is still found nearly whole.
+    #[test]
+    fn speech_is_found_in_noise() {
+        let recording = include_bytes!("../tests/fixtures/jfk.flac");
+        let audio = crate::audio::decode(std::io::Cursor::new(recording)).unwrap();
+        let share = |samples: &[f32]| {
+            let regions = Loudness::measure(samples).regions();
+            let found: usize = regions.iter().map(|r| r.end - r.start).sum();
+            ratio(found, samples.len())
+        };
+        let clean = share(audio.samples());
+        let hiss = noise(audio.samples().len(), 0.06);
+        let noisy: Vec<f32> = audio
+            .samples()
+            .iter()
+            .zip(&hiss)
+            .map(|(a, b)| a + b)
+            .collect();
+        let found = share(&noisy);
+        assert!(clean > 0.7 && found > 0.5, "{clean} {found}");
     }
 
     #[test]

@@ -33,7 +33,7 @@ const COMMANDS: &[(&[&str], Effect)] = &[
 /// Words before a command that make it content ("a new line", "came to a full stop").
 const CONTENT_BEFORE: &[&str] = &[
     "a", "an", "the", "this", "that", "each", "every", "one", "another", "no", "any", "his", "her",
-    "their", "my", "your", "our", "its", "of", "to", "in", "on", "with", "in", "for", "same",
+    "their", "my", "your", "our", "its", "of", "to", "in", "on", "with", "for", "same",
 ];
 
 /// Carries out the spoken punctuation in `text`.

@@ -1,8 +1,14 @@
 //! Scores drafts of whole dictations against what a good draft of each contains.
 //!
-//! `drafts/*.txt` were tuned on, `drafts/held-out/` were written before tuning and never tuned on,
+//! `drafts/*.txt` were tuned on, `drafts/held-out/` were written before it (see the README there),
 //! `drafts/heard/` are real speech-engine transcripts. A field that a gold file leaves out isn't
-//! scored. `cargo test -p dictation --test drafts -- --nocapture` prints the tables.
+//! scored. The numbers asserted are a little below what was reached. `cargo test -p dictation --test drafts -- --nocapture` prints the tables.
+
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "helpers of a test: a broken fixture must stop it, and the table is for people"
+)]
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
@@ -408,11 +414,13 @@ fn drafts_hold_what_was_dictated() {
     let (own, table) = report("own dictations (tuned on)", "", |file| {
         file.starts_with('o')
     });
-    let (held_out, _) = report("held out (never tuned on)", "held-out", |_| true);
-    assert!(samples >= 0.0, "samples {samples:.3}");
-    assert!(own >= 0.0, "own {own:.3}");
-    assert!(held_out >= 0.0, "held out {held_out:.3}");
+    let (heard, _) = report("as a speech engine heard the samples", "heard", |_| true);
+    let (held_out, _) = report("held out (written before tuning)", "held-out", |_| true);
+    assert!(samples >= 0.98, "samples {samples:.3}");
+    assert!(own >= 0.98, "own {own:.3}");
+    assert!(heard >= 0.89, "heard {heard:.3}");
+    assert!(held_out >= 0.93, "held out {held_out:.3}");
     for (field, count) in table {
-        assert!(count.f1() >= 0.0, "{field} {:.2}", count.f1());
+        assert!(count.f1() >= 0.85, "{field} {:.2}", count.f1());
     }
 }

@@ -29,7 +29,8 @@ pub struct LoadError {
 /// A document with its whole history.
 #[derive(Debug, Clone)]
 pub struct Document {
-    inner: Automerge,
+    /// Boxed: it is some 16 kB by itself, too much for stacks and futures to carry about.
+    inner: Box<Automerge>,
 }
 
 impl Document {
@@ -43,7 +44,9 @@ impl Document {
             debug_assert!(created.is_ok(), "genesis");
         }
         transaction.commit_with(CommitOptions::default().with_time(0));
-        Self { inner }
+        Self {
+            inner: Box::new(inner),
+        }
     }
 
     /// Opens a saved document.
@@ -54,7 +57,9 @@ impl Document {
         let inner = Automerge::load(bytes).map_err(|e| LoadError {
             reason: e.to_string(),
         })?;
-        let document = Self { inner };
+        let document = Self {
+            inner: Box::new(inner),
+        };
         let genesis = Self::genesis().heads();
         if genesis.iter().all(|hash| document.holds(hash)) {
             Ok(document)

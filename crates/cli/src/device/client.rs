@@ -18,7 +18,7 @@ use sync::{
 use crate::ambient;
 
 /// How long a request may take. A phone's signal comes and goes: better to try again than to wait.
-const TIMEOUT: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// What somebody types to sign in.
 #[derive(Clone, Serialize)]

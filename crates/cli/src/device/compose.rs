@@ -3,6 +3,9 @@
 //! Nothing is dropped: a name that nobody in the record has stays as a name, and words that fit no
 //! field stay as a statement. The author checks the result before it counts.
 
+mod names;
+mod parts;
+
 use std::collections::BTreeMap;
 
 use anyhow::Result;
@@ -13,18 +16,14 @@ use jiff::{
 };
 use record::{
     EntryDraft, Workbook, Writer,
-    ids::{ConcernId, EntryId, PersonId},
-    model::{
-        Action, ChildSeen, Concern, Direction, Entry, FactField, Occurred, Party, Provenance,
-        Reading, ScaleValue, Span, Statement, Strength, ToolUse, View, Voice,
-    },
-    terms::{
-        Agreement, Direction as DirectionTerm, Domain, EntryKind, ImmediateSafety, Nature, Outcome,
-        Seen, SeenAlone, StageOfChange, Tool,
-    },
+    ids::{ConcernId, EntryId},
+    model::{Action, Concern, Entry, FactField, Occurred, Provenance, Statement, Strength},
+    terms::{Domain, EntryKind, ImmediateSafety, Nature, Outcome, StageOfChange},
 };
 use serde_json::json;
 use uuid::Uuid;
+
+use self::names::Names;
 
 /// What composing needs beside the draft.
 pub struct Desk<'a> {
@@ -98,77 +97,30 @@ pub fn compose(draft: &spoken::Draft, desk: &Desk<'_>) -> Result<EntryDraft> {
     }
     let names = Names::of(desk.workbook, desk.writer);
     let id = EntryId::from_uuid((desk.ids)()?);
-    let mut entry = blank(draft, desk);
-    entry.place.clone_from(&draft.place);
-    entry.purpose.clone_from(&draft.purpose);
-    entry.announced = draft.announced;
-    entry.present = names.parties(&draft.present);
-    entry.absent = names.parties(&draft.absent);
-    entry.statements = draft
-        .statements
-        .iter()
-        .map(|it| statement(it, &names))
-        .collect();
-    for said in &draft.children {
-        match child(said, &names) {
-            Some(seen) => entry.children.push(seen),
-            None => entry.statements.extend(unplaced_voice(said)),
-        }
-    }
-    entry.strengths = draft
-        .strengths
-        .iter()
-        .map(|it| Strength {
-            text: it.text.clone(),
-            about: names.people(&it.about),
-        })
-        .collect();
-    entry.readings = draft
-        .readings
-        .iter()
-        .filter_map(|it| reading(it, &names))
-        .collect();
-    entry.tools = tools(draft, &entry.present);
-    entry.stage_of_change = draft
-        .stage_of_change
-        .as_deref()
-        .and_then(StageOfChange::from_label);
-    for said in &draft.direction {
-        match direction(said) {
-            Some(direction) => entry.direction.push(direction),
-            None => entry.statements.push(unplaced(&said.text, said.span)),
-        }
-    }
-    entry.immediate_safety = draft
-        .immediate_safety
-        .as_deref()
-        .and_then(ImmediateSafety::from_label);
-    entry.next_contact = draft.next_contact;
-
+    let mut entry = fill(draft, desk, &names);
     let mut concerns = BTreeMap::new();
     for said in &draft.concerns {
         let raised = raise(said, &names, desk);
-        let concern = match known_concern(&raised, desk.workbook) {
-            Some(known) => {
-                entry.statements.push(Statement {
-                    text: said.text.clone(),
-                    nature: Nature::ProfessionalOpinion,
-                    source: None,
-                    about: names.people(&said.about),
-                    span: span(said.span),
-                });
-                known
-            }
-            None => {
-                let new = ConcernId::from_uuid((desk.ids)()?);
-                concerns.insert(new, raised);
-                new
-            }
+        let concern = if let Some(known) = known_concern(&raised, desk.workbook) {
+            entry.statements.push(Statement {
+                text: said.text.clone(),
+                nature: Nature::ProfessionalOpinion,
+                source: None,
+                about: names.people(&said.about),
+                span: parts::span(said.span),
+            });
+            known
+        } else {
+            let new = ConcernId::from_uuid((desk.ids)()?);
+            concerns.insert(new, raised);
+            new
         };
         for told in &said.views {
-            match view(told, concern, &names) {
+            match parts::view(told, concern, &names) {
                 Some(view) => entry.views.push(view),
-                None => entry.statements.push(unplaced(&told.text, told.span)),
+                None => entry
+                    .statements
+                    .push(parts::unplaced(&told.text, told.span)),
             }
         }
     }
@@ -200,6 +152,59 @@ pub fn compose(draft: &spoken::Draft, desk: &Desk<'_>) -> Result<EntryDraft> {
         concerns,
         actions,
     })
+}
+
+/// Everything of the entry but concerns and actions.
+fn fill(draft: &spoken::Draft, desk: &Desk<'_>, names: &Names<'_>) -> Entry {
+    let mut entry = blank(draft, desk);
+    entry.place.clone_from(&draft.place);
+    entry.purpose.clone_from(&draft.purpose);
+    entry.announced = draft.announced;
+    entry.present = names.parties(&draft.present);
+    entry.absent = names.parties(&draft.absent);
+    entry.statements = draft
+        .statements
+        .iter()
+        .map(|it| parts::statement(it, names))
+        .collect();
+    for said in &draft.children {
+        match parts::child(said, names) {
+            Some(seen) => entry.children.push(seen),
+            None => entry.statements.extend(parts::unplaced_voice(said)),
+        }
+    }
+    entry.strengths = draft
+        .strengths
+        .iter()
+        .map(|it| Strength {
+            text: it.text.clone(),
+            about: names.people(&it.about),
+        })
+        .collect();
+    entry.readings = draft
+        .readings
+        .iter()
+        .filter_map(|it| parts::reading(it, names))
+        .collect();
+    entry.tools = parts::tools(draft, &entry.present);
+    entry.stage_of_change = draft
+        .stage_of_change
+        .as_deref()
+        .and_then(StageOfChange::from_label);
+    for said in &draft.direction {
+        match parts::direction(said) {
+            Some(direction) => entry.direction.push(direction),
+            None => entry
+                .statements
+                .push(parts::unplaced(&said.text, said.span)),
+        }
+    }
+    entry.immediate_safety = draft
+        .immediate_safety
+        .as_deref()
+        .and_then(ImmediateSafety::from_label);
+    entry.next_contact = draft.next_contact;
+    entry
 }
 
 fn blank(draft: &spoken::Draft, desk: &Desk<'_>) -> Entry {
@@ -246,130 +251,6 @@ fn blank(draft: &spoken::Draft, desk: &Desk<'_>) -> Entry {
     }
 }
 
-fn child(said: &spoken::Child, names: &Names<'_>) -> Option<ChildSeen> {
-    let Party::Person(child) = names.party(&said.name) else {
-        return None;
-    };
-    let seen = match (said.seen, said.asleep) {
-        (Some(false), _) => Seen::NotSeen,
-        (Some(true), Some(true)) => Seen::Asleep,
-        (Some(true), _) => Seen::Awake,
-        // A voice without "seen" may have come by phone: the author says which.
-        (None, _) => return None,
-    };
-    let reason = said
-        .not_alone_reason
-        .as_deref()
-        .and_then(SeenAlone::from_label);
-    Some(ChildSeen {
-        child,
-        seen,
-        alone: if said.alone == Some(true) {
-            Some(SeenAlone::Yes)
-        } else {
-            reason
-        },
-        voice: said.voice.clone().map(|words| Voice {
-            words,
-            how: said.voice_how.clone(),
-        }),
-    })
-}
-
-fn statement(said: &spoken::Statement, names: &Names<'_>) -> Statement {
-    let nature = said.nature.as_deref().unwrap_or_default();
-    let reporter = nature.strip_prefix("reported by ");
-    Statement {
-        text: said.text.clone(),
-        nature: match reporter {
-            Some(_) => Nature::Reported,
-            None => Nature::from_label(nature).unwrap_or(Nature::ObservedFact),
-        },
-        source: reporter.map(|name| names.party(name)),
-        about: names.people(&said.about),
-        span: span(said.span),
-    }
-}
-
-/// What a child said, where the record can't tell yet which child or whether seen.
-fn unplaced_voice(said: &spoken::Child) -> Option<Statement> {
-    let words = said.voice.as_deref()?;
-    let text = format!("{}: {words}", said.name);
-    Some(unplaced(
-        &text,
-        *said.voice_spans.first().unwrap_or(&said.span),
-    ))
-}
-
-/// Words that fit no field: kept as they are.
-fn unplaced(text: &str, at: spoken::Span) -> Statement {
-    Statement {
-        text: text.to_owned(),
-        nature: Nature::ObservedFact,
-        source: None,
-        about: vec![],
-        span: span(at),
-    }
-}
-
-fn reading(said: &spoken::Reading, names: &Names<'_>) -> Option<Reading> {
-    Some(Reading {
-        scale: said
-            .kind
-            .split_whitespace()
-            .next()
-            .unwrap_or("safety")
-            .to_lowercase(),
-        holder: names.party(said.holder.as_deref()?),
-        value: ScaleValue::try_from(said.value).ok()?,
-        because: said.because.clone(),
-    })
-}
-
-/// Tools with their scores; when one person was there, they were used with that person.
-fn tools(draft: &spoken::Draft, present: &[Party]) -> Vec<ToolUse> {
-    let with = if let [one] = present {
-        vec![one.clone()]
-    } else {
-        vec![]
-    };
-    let scored = draft.scores.iter().map(|it| &it.tool);
-    let mut labels: Vec<&String> = draft.tools.iter().chain(scored).collect();
-    let mut named = std::collections::HashSet::new();
-    labels.retain(|label| named.insert(label.as_str()));
-    labels
-        .into_iter()
-        .filter_map(|label| {
-            let score = draft.scores.iter().find(|it| it.tool == *label);
-            Some(ToolUse {
-                tool: Tool::from_label(label)?,
-                with: with.clone(),
-                score: score.map(|it| it.score),
-                previous: score.and_then(|it| it.previous),
-                judgement: None,
-                reflection: None,
-            })
-        })
-        .collect()
-}
-
-fn direction(said: &spoken::Direction) -> Option<Direction> {
-    Some(Direction {
-        domain: said.domain.as_deref().and_then(Domain::from_label),
-        direction: DirectionTerm::from_label(&said.direction)?,
-        because: said.because.clone(),
-    })
-}
-
-fn view(said: &spoken::View, concern: ConcernId, names: &Names<'_>) -> Option<View> {
-    Some(View {
-        concern,
-        holder: names.party(&said.holder),
-        agreement: Agreement::from_label(&said.agreement)?,
-        words: said.words.clone(),
-    })
-}
-
 fn raise(said: &spoken::Concern, names: &Names<'_>, desk: &Desk<'_>) -> Concern {
     let children = names.people(&said.children);
     let mut adults = names.people(&said.about);
@@ -402,92 +283,4 @@ fn known_concern(said: &Concern, workbook: &Workbook) -> Option<ConcernId> {
                 && known.adults.iter().any(|adult| said.adults.contains(adult))
         })
         .map(|(id, _)| *id)
-}
-
-fn span(said: spoken::Span) -> Option<Span> {
-    Some(Span {
-        start: said.0.try_into().ok()?,
-        end: said.1.try_into().ok()?,
-    })
-}
-
-/// Who is meant by a name.
-struct Names<'a> {
-    writer: &'a Writer,
-    people: Vec<(PersonId, Vec<String>)>,
-    professionals: Vec<(record::ids::ProfessionalId, String)>,
-}
-
-impl<'a> Names<'a> {
-    fn of(workbook: &Workbook, writer: &'a Writer) -> Self {
-        let people = workbook
-            .people
-            .keys()
-            .map(|id| {
-                let names = [FactField::Name, FactField::KnownAs];
-                let facts = names.iter().flat_map(|it| workbook.current_facts(*id, *it));
-                (
-                    *id,
-                    facts.map(|(_, fact)| fact.value.to_lowercase()).collect(),
-                )
-            })
-            .collect();
-        let professionals = workbook
-            .professionals
-            .iter()
-            .map(|(id, it)| (*id, it.name.to_lowercase()))
-            .collect();
-        Self {
-            writer,
-            people,
-            professionals,
-        }
-    }
-
-    /// The one whom a name means: the whole name, or a first name that only one person has.
-    fn party(&self, name: &str) -> Party {
-        if name == "author" {
-            return Party::Professional(self.writer.professional);
-        }
-        let wanted = name.to_lowercase();
-        let first = |full: &str| full.split_whitespace().next() == Some(wanted.as_str());
-        let whole = self
-            .people
-            .iter()
-            .find(|(_, names)| names.contains(&wanted));
-        let mut by_first = self
-            .people
-            .iter()
-            .filter(|(_, names)| names.iter().any(|full| first(full)));
-        let only = match (by_first.next(), by_first.next()) {
-            (Some(one), None) => Some(one),
-            _ => None,
-        };
-        if let Some((id, _)) = whole.or(only) {
-            return Party::Person(*id);
-        }
-        let professional = self.professionals.iter().find(|(_, full)| *full == wanted);
-        professional.map_or_else(
-            || Party::Named(name.to_owned()),
-            |(id, _)| Party::Professional(*id),
-        )
-    }
-
-    fn parties(&self, names: &[String]) -> Vec<Party> {
-        names.iter().map(|name| self.party(name)).collect()
-    }
-
-    /// Those of the names that belong to the family.
-    fn people(&self, names: &[String]) -> Vec<PersonId> {
-        let mut people: Vec<_> = names
-            .iter()
-            .filter_map(|name| match self.party(name) {
-                Party::Person(id) => Some(id),
-                Party::Professional(_) | Party::Named(_) => None,
-            })
-            .collect();
-        let mut seen = std::collections::HashSet::new();
-        people.retain(|id| seen.insert(*id));
-        people
-    }
 }

@@ -1,6 +1,12 @@
 //! `workbook serve`: the council's server on one SQLite file.
 
-use std::{io::ErrorKind, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    io::{ErrorKind, IsTerminal as _},
+    net::SocketAddr,
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
@@ -48,6 +54,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<()> {
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_target(false)
         .init();
     let runtime = tokio::runtime::Runtime::new().context("starting the server's threads failed")?;

@@ -17,12 +17,15 @@ use super::{
 /// What stands between the owner and the deed.
 const MODALS: &[&str] = &[
     "will|i'll|we'll|he'll|she'll|they'll",
-    "to",
     "am|is|are|i'm|we're|he's|she's going to",
-    "agreed|agrees|promised|offered|needs|need|has|have|wants|plans|intends to",
-    "should|must|would|can|shall",
     "said she'd|he'd",
     "she'd|he'd|they'd|i'd",
+];
+/// Weaker ones, asked only when none of the above was said.
+const LEANINGS: &[&str] = &[
+    "agreed|agrees|promised|offered|needs|need|has|have|wants|plans|intends to",
+    "should|must|would|can|shall",
+    "to",
 ];
 /// After "next visit" and the like a due "at the next appointment" means that day.
 const AT_NEXT: &[&str] = &[
@@ -80,6 +83,17 @@ fn action(note: &Note<'_>, draft: &mut Draft, clause: &Range<usize>, span: Span)
             day.map(|day| day.to_string()),
         );
     }
+    if let (Some(day), Some(visit)) = (day, note.visit)
+        && far(visit, day)
+    {
+        let doubt = super::model::Doubt {
+            heard: span.of(note.text).to_owned(),
+            why: "More than half a year ahead; check the date.".to_owned(),
+            suggestion: None,
+            span,
+        };
+        draft.doubts.push(doubt);
+    }
     if owner.is_none() {
         let doubt = super::model::Doubt {
             heard: span.of(note.text).to_owned(),
@@ -99,39 +113,18 @@ fn action(note: &Note<'_>, draft: &mut Draft, clause: &Range<usize>, span: Span)
 }
 
 fn owner(note: &Note<'_>, clause: &Range<usize>) -> Option<String> {
-    let named = |mention: &Mention| -> Option<String> {
-        let who = note.list_ending(mention, clause);
-        if who.len() > 1 {
-            let names: Vec<String> = who.iter().map(|&one| note.short(one)).collect();
-            return Some(names.join(" and "));
-        }
-        if who.contains(&AUTHOR) {
-            Some("author".to_owned())
-        } else {
-            note.called(mention).first().cloned()
-        }
-    };
-    for at in clause.clone() {
-        let Some(stop) = note.opens(&(at..clause.end), MODALS) else {
-            continue;
-        };
-        let word = note.tokens.get(at).map_or("", |t| t.lower.as_str());
-        if matches!(word, "i'll" | "we'll" | "i'm" | "we're" | "i'd") {
-            return Some("author".to_owned());
-        }
-        let own = note
-            .mentions
-            .iter()
-            .find(|m| m.tokens.start == at && at + 1 == m.tokens.end);
-        if let Some(mention) = own.filter(|_| stop > at) {
-            return named(mention);
-        }
-        if let Some(mention) = note.before(at, clause) {
-            return named(mention);
-        }
-        if word == "to" && at == clause.start {
-            break;
-        }
+    if let Some(owner) =
+        owner_before(note, clause, MODALS).or_else(|| owner_before(note, clause, LEANINGS))
+    {
+        return Some(owner);
+    }
+    // "I'm ringing the refuge": whoever opens the clause.
+    let opener = note
+        .mentions
+        .iter()
+        .find(|m| m.tokens.start == clause.start && !m.possessive);
+    if let Some(mention) = opener {
+        return owner_name(note, mention, clause);
     }
     let first = note.tokens.get(clause.start)?.lower.as_str();
     // "Me to ring the school"; "Ring the school": said by the author of her own plan.
@@ -145,6 +138,43 @@ fn owner(note: &Note<'_>, clause: &Range<usize>) -> Option<String> {
     (imperative && verb).then(|| "author".to_owned())
 }
 
+/// Whoever stands before the first of these words.
+fn owner_before(note: &Note<'_>, clause: &Range<usize>, modals: &[&str]) -> Option<String> {
+    for at in clause.clone() {
+        let Some(stop) = note.opens(&(at..clause.end), modals) else {
+            continue;
+        };
+        let word = note.tokens.get(at).map_or("", |t| t.lower.as_str());
+        if matches!(word, "i'll" | "we'll" | "i'm" | "we're" | "i'd") {
+            return Some("author".to_owned());
+        }
+        let own = note
+            .mentions
+            .iter()
+            .find(|m| m.tokens == (at..at + 1) && stop > at);
+        if let Some(mention) = own.or_else(|| note.before(at, clause)) {
+            return owner_name(note, mention, clause);
+        }
+        if word == "to" && at == clause.start {
+            return None;
+        }
+    }
+    None
+}
+
+fn owner_name(note: &Note<'_>, mention: &Mention, clause: &Range<usize>) -> Option<String> {
+    let mut who = note.list_ending(mention, clause);
+    who.dedup();
+    if who.len() > 1 {
+        let names: Vec<String> = who.iter().map(|&one| note.short(one)).collect();
+        return Some(names.join(" and "));
+    }
+    if who.contains(&AUTHOR) {
+        return Some("author".to_owned());
+    }
+    note.called(mention).first().cloned()
+}
+
 /// The first date that is not in the past.
 fn due(note: &Note<'_>, clause: &Range<usize>) -> Option<Spoken> {
     let visit = note.visit?;
@@ -153,7 +183,7 @@ fn due(note: &Note<'_>, clause: &Range<usize>) -> Option<Spoken> {
         note.has(
             &(clause.start.max(spoken.tokens.start.saturating_sub(4))..spoken.tokens.start),
             &[
-                "meeting|hearing|conference|appointment|review|incident on|about|from",
+                "meeting|hearing|conference|review|incident on|about|from",
                 "since",
                 "from|of last",
             ],
@@ -213,6 +243,11 @@ fn clauses(note: &Note<'_>, range: &Range<usize>) -> Vec<Range<usize>> {
     }
     cuts.push(range.end);
     cuts.windows(2).map(|pair| pair[0]..pair[1]).collect()
+}
+
+/// So far ahead that the date was more likely misheard.
+fn far(visit: super::calendar::Visit, day: jiff::civil::Date) -> bool {
+    day > visit.date.saturating_add(jiff::Span::new().days(183))
 }
 
 /// The day of the author's next contact.

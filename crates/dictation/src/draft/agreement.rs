@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{
+    agreement_words::{AGREEMENT, CANNOT},
     cast::AUTHOR,
     mention::{Form, Mention},
     note::Note,
@@ -11,144 +12,11 @@ use super::{
 
 /// Where the holder stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Holder {
+pub(super) enum Holder {
     Before,
     /// "unsafe to discuss this with Daniel".
     After,
 }
-
-/// Label, where its holder stands, its words; the first that matches wins.
-const AGREEMENT: &[(&str, Holder, &[&str])] = &[
-    (
-        "unsafe to discuss",
-        Holder::After,
-        &[
-            "unsafe for _? to discuss|raise|talk|speak|share|mention|bring|have|put|ask|tell",
-            "unsafe to discuss|raise|talk|speak|share|mention|bring|have|put|ask|tell",
-            "not be? safe to discuss|raise|talk|speak|share|mention|bring|have|put|ask|tell",
-            "isn't|wasn't|wouldn't|won't be? safe to discuss|raise|talk|speak|share|mention|bring|have|put|ask|tell",
-            "cannot|can't safely discuss|raise|share|talk",
-            "cannot|can't be safely? discussed|raised|shared",
-            "too dangerous|risky to raise|discuss|talk",
-        ],
-    ),
-    (
-        "not yet discussed",
-        Holder::After,
-        &[
-            "not|haven't|hasn't|hadn't|didn't|never|yet yet|actually? yet? been? yet? discussed|discuss|raised|raise|spoken|speak|talked|talk|brought|bring|mentioned|mention|asked|put|had|broached|broach|explored|told",
-            "not been able to discuss|raise|speak|talk",
-            "yet to discuss|raise|speak|talk|be",
-            "still need|needs|have to discuss|raise|speak|talk",
-            "not|haven't had the|a chance|opportunity to",
-            "to be discussed with",
-        ],
-    ),
-    (
-        "not yet discussed",
-        Holder::Before,
-        &[
-            "does|do not know about|yet",
-            "doesn't|don't know about|yet",
-            "is|are not aware",
-            "isn't|aren't aware",
-            "unaware of|that",
-        ],
-    ),
-    (
-        "unable to say",
-        Holder::Before,
-        &[
-            "could|can not say|tell|comment|decide",
-            "couldn't|can't|cannot say|tell|comment|decide",
-            "unable to say|tell|comment|decide",
-            "did|does not know what|whether|if|how",
-            "didn't|doesn't know what|whether|if|how",
-            "not sure",
-            "unsure|undecided",
-            "did not want to say|comment|talk",
-            "didn't want to say|comment|talk",
-        ],
-    ),
-    (
-        "shares partly",
-        Holder::Before,
-        &[
-            "partly|partially|mostly|half|largely|somewhat share|shares|agree|agrees|accept|accepts|agreed|sees|see|understands|understand|recognises",
-            "only partly|partially|half",
-            "sort of agrees|accepts|sees",
-            "in part",
-            "partly|partially",
-            "to some extent|degree",
-            "to a certain? extent|degree|point",
-            "up to a point",
-            "some|part|parts|half|most|much of this|it|that|the|my|what|these",
-            "not entirely|fully|completely|wholly|totally agree|share|accept|convinced",
-            "doesn't|don't|didn't fully|entirely|completely|wholly|totally",
-            "agrees|agree|accepts|accept|acknowledges|recognises|sees .. but",
-            "in two minds",
-            "ambivalent",
-        ],
-    ),
-    (
-        "does not share",
-        Holder::Before,
-        &[
-            "not|never|nor really|quite|actually|even? at? all? share|shares|agree|agrees|accept|see|recognise|recognize|acknowledge|believe|feel|consider|think|understand|view",
-            "doesn't|don't|didn't|won't|can't|cannot|couldn't|wouldn't really|quite|actually|even? share|agree|accept|see|recognise|recognize|acknowledge|believe|feel|consider|think|understand|view",
-            "not|isn't|aren't|wasn't at? all? worried|concerned|bothered",
-            "deny|denies|denied|denying",
-            "disagree|disagrees|disagreed",
-            "disputes|dispute|disputed|reject|rejects|rejected|dismisses|dismissed|dismiss",
-            "minimise|minimises|minimised|minimizes|minimize|minimized",
-            "no problem|worries|concerns|risk|issue|insight",
-            "refuses|refused to accept|acknowledge|see",
-            "overreacting|exaggerating|overreaction",
-            "nothing wrong",
-            "laughed it off",
-            "shrugged it off",
-            "in denial",
-        ],
-    ),
-    (
-        "sees it differently",
-        Holder::Before,
-        &[
-            "see|sees|saw|views|view|viewed it|this|things|that very|quite? differently",
-            "look|looks at it|this|things differently",
-            "see|sees it|this|things in? a|another different|other? way|light",
-            "has|have|had a|another very|quite? different|other? view|opinion|take|understanding|explanation",
-            "different view|opinion|explanation|account",
-            "disagree|disagrees about|on how|why",
-            "puts|put it|this|that down to",
-            "blames",
-            "see|sees|saw it|this as|more",
-            "thinks|says|believes it's because",
-            "thinks|says|believes it is because",
-        ],
-    ),
-    (
-        "shares fully",
-        Holder::Before,
-        &[
-            "fully|completely|totally|entirely|really|strongly|absolutely|also|both share|shares|shared|agree|agrees|agreed|accept|accepts|recognise|recognises|understand|understands",
-            "share|shares|shared|sharing this|that|the|these|my|our|it|those|his|her|both|concern|concerns|worry|worries|them|in",
-            "agree|agrees this|that|with|it|about|on|fully|completely|there|these|and|entirely|i|is|too|totally",
-            "agreed with|about|it|this",
-            "agreed that this|it|there",
-            "accept|accepts|accepted this|that|it|there|these|my|the|responsibility|fully",
-            "recognise|recognises|recognised|recognize|recognizes|acknowledge|acknowledges|acknowledged|understands|understand|understood|admits|admit|gets|get this|that|it|these|the|there|my|how|why|both",
-            "is|are also|both|too|just|very|equally|really? as? worried|concerned|anxious about? this|that|it|too|as|for|by|the|same|well",
-            "she's|he's|they're also|both|too|just|very|equally|really? as? worried|concerned|anxious about? this|that|it|too|as|for|by|the|same|well",
-            "feels|feel|thinks|think|says|sees|see the same",
-            "sees|see this|it too",
-            "on the same page",
-            "same worry|worries|concern|concerns|view",
-            "wants|want help|to change",
-            "agrees|agree",
-        ],
-    ),
-];
 
 /// One agreement in a range: label, holders, and the tokens that say so.
 #[derive(Debug, Clone)]
@@ -179,13 +47,18 @@ pub(super) fn read(note: &Note<'_>, range: &Range<usize>) -> Vec<Agreed> {
                         .find(clause.clone(), &["does|do|did not", "doesn't|don't|didn't"])
                         .filter(|cue| cue.end == clause.end);
                     let holder = elliptic.and_then(|cue| note.before(cue.start, &clause).cloned());
-                    match holder {
-                        Some(holder) => all.push(Agreed {
+                    if let Some(holder) = holder {
+                        all.push(Agreed {
                             label: "does not share",
                             holders: vec![holder],
                             clause: clause.clone(),
-                        }),
-                        None => last.clause.end = clause.end,
+                        });
+                    } else {
+                        last.clause.end = clause.end;
+                        let but = note.opens(&clause, &["but|although|though"]).is_some();
+                        if but && last.label == "shares fully" {
+                            last.label = "shares partly";
+                        }
                     }
                 }
             }
@@ -222,6 +95,14 @@ fn clause_agreement(
         let cue = note.find(clause.clone(), words)?;
         Some((label, cue, place))
     })?;
+    // "I can't raise it with Keeley because it is not safe to."
+    let barred = note
+        .find(clause.clone(), CANNOT)
+        .filter(|_| note.has(clause, &["safe|unsafe|risk|danger*"]));
+    let (label, cue, place) = match barred {
+        Some(cue) => ("unsafe to discuss", cue, Holder::After),
+        None => (label, cue, place),
+    };
     let holders = holders(note, range, clause, &cue, place, label);
     (!holders.is_empty()).then(|| Agreed {
         label,
@@ -245,11 +126,7 @@ fn holders(
             .mentions_in(&(start..cue.start))
             .filter(family)
             .rfind(|m| !m.possessive)
-            .or_else(|| {
-                note.mentions_in(&(start..cue.start))
-                    .filter(family)
-                    .next_back()
-            });
+            .or_else(|| note.mentions_in(&(start..cue.start)).rfind(family));
         // "Neither parent", "Stacey and Darren both agree": the group names them; take the list.
         let nearest = nearest.or_else(|| {
             if start > range.start {

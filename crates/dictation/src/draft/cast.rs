@@ -12,6 +12,10 @@ pub(super) enum Gender {
 
 /// What is known of one person from the note and the family's file.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, any of which may hold"
+)]
 pub(super) struct Person {
     /// The fullest name spoken (or the family's, once heard).
     pub(super) full: String,

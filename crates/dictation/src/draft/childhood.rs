@@ -5,7 +5,7 @@
 
 use super::{
     cast::{AUTHOR, Cast},
-    mention::Mention,
+    mention::{Form, Mention},
     number::whole,
     phrase::match_at,
     sentence::Sentence,
@@ -53,6 +53,8 @@ const LEADS: &[&str] = &[
     "the? voice of",
     "spoke to|with",
     "what",
+    "sole care of",
+    "looking after",
 ];
 /// Leads after which an "alone" must follow for a person to be a child.
 const NEEDS_ALONE: &[&str] = &[
@@ -63,6 +65,7 @@ const NEEDS_ALONE: &[&str] = &[
     "saw",
     "met with",
     "i managed to see",
+    "chat|time|talk|word with",
 ];
 const ALONE: &[&str] = &[
     "alone",
@@ -107,10 +110,14 @@ pub(super) fn mark(
             Some(age) if age < 18 => children.push(who),
             Some(_) => {
                 if let Some(person) = cast.people.get_mut(who) {
-                    person.adult = true
+                    person.adult = true;
                 }
             }
             None if strong(tokens, mention) => {
+                children.push(who);
+                children.extend(listed_with(tokens, mentions, at));
+            }
+            None if alone_with(tokens, mention) && !adult_setting => {
                 children.push(who);
                 children.extend(listed_with(tokens, mentions, at));
             }
@@ -118,7 +125,7 @@ pub(super) fn mark(
                 && weak(tokens, mention)
                 && !cast.person(who).is_some_and(|p| p.adult) =>
             {
-                children.push(who)
+                children.push(who);
             }
             None => {}
         }
@@ -128,7 +135,46 @@ pub(super) fn mark(
             person.child = true;
         }
     }
+    spoken_ages(tokens, mentions, cast);
     sisters(tokens, mentions, cast);
+}
+
+/// "…, she's ten": the age of whoever was named last.
+fn spoken_ages(tokens: &[Token], mentions: &[Mention], cast: &mut Cast) {
+    for at in 0..tokens.len() {
+        let lead = ["he's|she's only|just?", "he|she is|was only|just?"];
+        let number = lead
+            .iter()
+            .find_map(|lead| match_at(tokens, at, tokens.len(), lead));
+        let Some((age, stop)) = number.and_then(|number| whole(tokens, number)) else {
+            continue;
+        };
+        let closed = tokens
+            .get(stop - 1)
+            .is_none_or(|t| t.gap.trim_start().starts_with([',', '.', ')', ';']));
+        let years = match_at(tokens, stop, tokens.len(), "months|weeks|years old|of").is_some();
+        let first = (0..at)
+            .rev()
+            .find(|&t| tokens[t].gap.contains(['.', '!', '?']))
+            .map_or(0, |t| t + 1);
+        let named = |m: &&Mention| m.tokens.end <= at && m.form == Form::Name;
+        // "Skye was seen with Donna because she is two": the subject's age.
+        let reason = at > 0 && matches!(tokens[at - 1].lower.as_str(), "because" | "as" | "since");
+        let subject = mentions
+            .iter()
+            .filter(named)
+            .find(|m| reason && m.tokens.start >= first);
+        let last = subject.or_else(|| mentions.iter().rfind(named));
+        if let Some(&[who]) = last.filter(|_| closed || years).map(|m| &m.who[..])
+            && age < 18
+            && let Some(person) = cast
+                .people
+                .get_mut(who)
+                .filter(|p| !p.adult && !p.professional)
+        {
+            person.child = true;
+        }
+    }
 }
 
 /// An age said directly after a name, in years; babies counted in months or weeks are 0.
@@ -146,7 +192,8 @@ fn age(tokens: &[Token], mention: &Mention) -> Option<u32> {
         };
         let (number, stop) = whole(tokens, at)?;
         if match_at(tokens, stop, end, "months|weeks|days|month|week|day").is_some() {
-            return match_at(tokens, stop + 1, end, "old|of").map(|_| 0);
+            let closed = tokens.get(stop).is_some_and(|t| !t.gap.trim().is_empty());
+            return (closed || match_at(tokens, stop + 1, end, "old|of").is_some()).then_some(0);
         }
         let close = tokens
             .get(stop - 1)
@@ -172,17 +219,26 @@ fn before(tokens: &[Token], mention: &Mention, patterns: &[&str]) -> bool {
 }
 
 /// "I did not see Connor or Bethany": a visit's unseen people are its children.
-fn before_chain(tokens: &[Token], mention: &Mention) -> bool {
-    let from = mention.tokens.start.saturating_sub(5);
-    (from..mention.tokens.start).any(|at| {
-        match_at(tokens, at, mention.tokens.start, "i did not|didn't see").is_some()
-            || match_at(tokens, at, mention.tokens.start, "i didn't see").is_some()
+fn unseen(tokens: &[Token], mention: &Mention) -> bool {
+    let end = mention.tokens.start;
+    let lists = [
+        "i did not see",
+        "i didn't see",
+        "i did not see _ and|or",
+        "i didn't see _ and|or",
+    ];
+    (end.saturating_sub(6)..end).any(|at| {
+        lists
+            .iter()
+            .any(|list| match_at(tokens, at, end, list) == Some(end))
     })
 }
 
 fn strong(tokens: &[Token], mention: &Mention) -> bool {
     let strong_leads = LEADS.iter().filter(|lead| {
-        lead.contains("baby")
+        lead.contains("sole care")
+            || lead.contains("looking after")
+            || lead.contains("baby")
             || lead.contains("child")
             || lead.contains("toddler")
             || lead.contains("little")
@@ -206,7 +262,8 @@ fn strong(tokens: &[Token], mention: &Mention) -> bool {
     before(tokens, mention, &leads) || year_old || possessed
 }
 
-fn weak(tokens: &[Token], mention: &Mention) -> bool {
+/// "I saw Tyler alone", "I spoke to Bilal and Zainab separately".
+fn alone_with(tokens: &[Token], mention: &Mention) -> bool {
     let from = mention.tokens.end;
     let ends = |at: usize| {
         tokens
@@ -220,12 +277,12 @@ fn weak(tokens: &[Token], mention: &Mention) -> bool {
                 .iter()
                 .any(|pattern| match_at(tokens, at, tokens.len(), pattern).is_some())
         });
-    if before(tokens, mention, &["did not|didn't|not see", "and|or"])
-        && before_chain(tokens, mention)
-    {
-        return true;
-    }
-    if before(tokens, mention, NEEDS_ALONE) && alone {
+    before(tokens, mention, NEEDS_ALONE) && alone
+}
+
+fn weak(tokens: &[Token], mention: &Mention) -> bool {
+    let from = mention.tokens.end;
+    if unseen(tokens, mention) {
         return true;
     }
     !mention.possessive

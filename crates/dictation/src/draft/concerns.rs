@@ -33,7 +33,7 @@ struct Open {
     concern: Concern,
     body: Range<usize>,
     viewed: bool,
-    quotes: Vec<(usize, String)>,
+    quotes: Vec<(usize, Range<usize>)>,
     holders: Vec<usize>,
     last: usize,
 }
@@ -49,12 +49,12 @@ pub(super) fn read(note: &Note<'_>, draft: &mut Draft, parts: &[Part]) {
             Part::Concern => concern(note, sentence.body_span, &range, at, &mut done),
             Part::View => {
                 if let Some(open) = done.last_mut() {
-                    views(note, &range, sentence.body_span, open)
+                    views(note, &range, sentence.body_span, open);
                 }
             }
             Part::Other => {
                 if let Some(open) = done.last_mut().filter(|open| at - open.last <= 3) {
-                    quote(note, &range, open)
+                    quote(note, &range, open);
                 }
             }
             _ => {}
@@ -63,7 +63,10 @@ pub(super) fn read(note: &Note<'_>, draft: &mut Draft, parts: &[Part]) {
             open.last = at;
         }
     }
-    draft.concerns = done.into_iter().map(|open| finish(note, open)).collect();
+    for open in done {
+        let concern = finish(note, draft, open);
+        draft.concerns.push(concern);
+    }
 }
 
 fn strength(note: &Note<'_>, span: Span, range: &Range<usize>) -> Strength {
@@ -94,7 +97,7 @@ fn concern(note: &Note<'_>, span: Span, range: &Range<usize>, at: usize, done: &
     let own = range.start..stop;
     if let Some(open) = done.last_mut().filter(|open| extends(note, &own, open, at)) {
         open.concern.span = Span(open.concern.span.0, span.1);
-        open.concern.text = open.concern.span.of(note.text).to_owned();
+        open.concern.text = String::from(open.concern.span.of(note.text));
         open.body.end = range.end;
         return;
     }
@@ -147,7 +150,7 @@ fn views(note: &Note<'_>, range: &Range<usize>, span: Span, open: &mut Open) {
                 .get(n + 1)
                 .map_or(span.1, |next| note.span(&next.clause).0);
             view.span = Span(start, end).trimmed(note.text);
-            view.text = view.span.of(note.text).to_owned();
+            view.text = String::from(view.span.of(note.text));
         }
     }
     quote(note, range, open);
@@ -182,15 +185,18 @@ fn quote(note: &Note<'_>, range: &Range<usize>, open: &mut Open) {
         .before(said.cue.start, range)
         .and_then(|m| m.who.first().copied());
     if let Some(who) = speaker.filter(|&who| !note.cast.is_child(who)) {
-        open.quotes.push((who, note.words(&said.content)));
+        open.quotes.push((who, said.content));
     }
 }
 
-fn finish(note: &Note<'_>, mut open: Open) -> Concern {
+fn finish(note: &Note<'_>, draft: &mut Draft, mut open: Open) -> Concern {
     for (who, words) in &open.quotes {
         let at = open.holders.iter().position(|holder| holder == who);
-        if let Some(view) = at.and_then(|at| open.concern.views.get_mut(at)) {
-            view.words.get_or_insert_with(|| words.clone());
+        if let Some(view) = at.and_then(|at| open.concern.views.get_mut(at))
+            && view.words.is_none()
+        {
+            view.words = Some(note.words(words));
+            note.source(draft, "views", Some(view.holder.clone()), words);
         }
     }
     let people = note.family_in(&open.body);

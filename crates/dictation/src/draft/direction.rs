@@ -171,7 +171,6 @@ fn sentence_directions(note: &Note<'_>, sentence: &Sentence) -> Vec<Direction> {
         .filter(|cue| cue.start > range.start);
     let found = phrases(note, range);
     let mut all: Vec<Direction> = Vec::new();
-    let mut span_start = sentence.body_span.0;
     for (n, (label, place)) in found.iter().enumerate() {
         // After "because" a better or worse is the reason, not a direction.
         let in_reason = reasons.as_ref().is_some_and(|cue| {
@@ -201,10 +200,6 @@ fn sentence_directions(note: &Note<'_>, sentence: &Sentence) -> Vec<Direction> {
                 };
                 note.words(&(cue.end..own.max(cue.end)))
             });
-        let span = Span2 {
-            start: span_start,
-            text_end: sentence.body_span.1,
-        };
         let listed: Vec<Option<String>> = if domains.is_empty() {
             vec![None]
         } else {
@@ -215,21 +210,12 @@ fn sentence_directions(note: &Note<'_>, sentence: &Sentence) -> Vec<Direction> {
                 domain,
                 direction: (*label).to_owned(),
                 because: because.clone().filter(|words| !words.is_empty()),
-                text: String::new(),
-                span: super::span::Span(span.start, span.text_end),
+                text: sentence.body_span.of(note.text).to_owned(),
+                span: sentence.body_span,
             });
         }
-        span_start = sentence.body_span.0;
-    }
-    for direction in &mut all {
-        direction.text = direction.span.of(note.text).to_owned();
     }
     all
-}
-
-struct Span2 {
-    start: usize,
-    text_end: usize,
 }
 
 /// "…, because he has been to two sessions, and school is worse": a domain of its own follows.
@@ -285,8 +271,8 @@ fn nearest(
     let before = domains::named(note, &(from..place.start));
     let near_after = after
         .first()
-        .filter(|(_, at)| at.start <= place.end + 4)
-        .is_some();
+        .as_ref()
+        .is_some_and(|(_, at)| at.start <= place.end + 4);
     let chosen = if before.is_empty() || (led && near_after) {
         if more && !led && !near_after {
             Vec::new()

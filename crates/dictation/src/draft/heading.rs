@@ -4,7 +4,11 @@
 //! punctuation or by a capital after them; long ones ("direction of travel") count always.
 //! What a section's sentences mean doesn't belong here.
 
-use super::{phrase::match_at, token::Token};
+use super::{
+    heading_words::{LEADS, LINKS, LONG, SHORT},
+    phrase::match_at,
+    token::Token,
+};
 
 /// The part of the note that a sentence stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,251 +57,17 @@ impl Section {
     }
 }
 
-/// Words that may lead into a heading without being one.
-const LEADS: &[&str] = &[
-    "moving|going on|over to",
-    "in terms of",
-    "as for",
-    "turning to",
-    "so in terms of",
-    "when it comes to",
-    "so|ok|okay|right|now|next|then|and|under|for|well|finally|also|first|firstly|lastly|um|er",
-    "the|my|our|some|any|key|main|agreed|family|family's|current|overall",
-];
-
-/// Headings that count whatever follows.
-const LONG: &[(&str, Section)] = &[
-    ("direction of travel", Section::Direction),
-    (
-        "what|what's is|are|was|has going|gone really? well",
-        Section::Strengths,
-    ),
-    ("what's going|gone really? well", Section::Strengths),
-    ("what's working so? well", Section::Strengths),
-    ("what is|are working so? well", Section::Strengths),
-    ("what went well", Section::Strengths),
-    ("what works well", Section::Strengths),
-    (
-        "things that|which are going|working well",
-        Section::Strengths,
-    ),
-    ("things going well", Section::Strengths),
-    ("on the positive|plus side", Section::Strengths),
-    (
-        "what|what's is|are not going|working so? well",
-        Section::Concerns,
-    ),
-    ("what|what's not going|working so? well", Section::Concerns),
-    ("what isn't going|working so? well", Section::Concerns),
-    (
-        "what am|are i|we still? worried|concerned about",
-        Section::Concerns,
-    ),
-    (
-        "what i'm|we're still? worried|concerned about",
-        Section::Concerns,
-    ),
-    (
-        "what i|we am|are still? worried|concerned about",
-        Section::Concerns,
-    ),
-    (
-        "things i|we am|are still? worried|concerned about",
-        Section::Concerns,
-    ),
-    ("what worries|concerns me|us", Section::Concerns),
-    ("what needs to happen next?", Section::Actions),
-    ("what happens|happened next", Section::Actions),
-    ("what will happen next", Section::Actions),
-    ("what we|we've|i have? agreed", Section::Actions),
-    ("what are we going to do", Section::Actions),
-    ("where do we go from here", Section::Actions),
-    ("who will|is going? to? do|doing what", Section::Actions),
-    (
-        "is it|this|he|she getting|going any? better|worse",
-        Section::Direction,
-    ),
-    (
-        "are things|they getting|going any? better|worse",
-        Section::Direction,
-    ),
-    ("is it|anything improving|changing", Section::Direction),
-    ("are things improving|changing|moving", Section::Direction),
-    ("what|what's has changed", Section::Direction),
-    ("what's changed", Section::Direction),
-    ("what|what's is changing", Section::Direction),
-    (
-        "where are things|we going|heading|at now?",
-        Section::Direction,
-    ),
-    ("where things are going|heading|at now?", Section::Direction),
-    ("are things better or worse", Section::Direction),
-    ("change since last time|visit", Section::Direction),
-    ("what _ _? said|told|says about?", Section::Voice),
-    ("in his|her|their own words", Section::Voice),
-    ("how far does .. share this|it|them", Section::Views),
-    ("does|do .. share this|it|them", Section::Views),
-    ("does|do .. agree", Section::Views),
-    (
-        "purpose of the|this|today's|my? visit|session|appointment|call|contact",
-        Section::Purpose,
-    ),
-    (
-        "reason for the|this|my? visit|session|appointment|call|contact",
-        Section::Purpose,
-    ),
-    (
-        "aim of the|this|today's visit|session|appointment|call",
-        Section::Purpose,
-    ),
-    ("what does this mean for ..", Section::Analysis),
-    ("what this means for ..", Section::Analysis),
-    ("professional judgement|judgment", Section::Analysis),
-    ("stage|stages of change", Section::Stage),
-    ("who was there|present|in", Section::Present),
-];
-
-/// Headings that must stand apart.
-const SHORT: &[(&str, Section)] = &[
-    ("strengths and protective factors", Section::Strengths),
-    ("strengths", Section::Strengths),
-    ("strength", Section::Strengths),
-    ("positives", Section::Strengths),
-    ("positive", Section::Strengths),
-    ("going well", Section::Strengths),
-    ("working well", Section::Strengths),
-    ("protective factors", Section::Strengths),
-    ("good things", Section::Strengths),
-    ("good news", Section::Strengths),
-    ("achievements", Section::Strengths),
-    ("successes", Section::Strengths),
-    ("concerns", Section::Concerns),
-    ("concern", Section::Concerns),
-    ("worries", Section::Concerns),
-    ("worry", Section::Concerns),
-    ("worried about", Section::Concerns),
-    ("risks and concerns|worries", Section::Concerns),
-    ("risks", Section::Concerns),
-    ("risk", Section::Concerns),
-    ("risk factors", Section::Concerns),
-    ("areas of|for concern", Section::Concerns),
-    ("not going|working so? well", Section::Concerns),
-    ("complicating factors", Section::Concerns),
-    ("difficulties", Section::Concerns),
-    ("issues", Section::Concerns),
-    ("dangers", Section::Concerns),
-    ("harm", Section::Concerns),
-    ("challenges", Section::Concerns),
-    ("problems", Section::Concerns),
-    ("negatives", Section::Concerns),
-    ("views", Section::Views),
-    (
-        "parent|parents|parents'|parent's views|view",
-        Section::Views,
-    ),
-    ("_ views", Section::Views),
-    ("tools used|and exercises?", Section::Tools),
-    ("tools", Section::Tools),
-    ("tool|resources used?", Section::Tools),
-    ("what we used", Section::Tools),
-    ("work done|completed", Section::Tools),
-    ("assessments|exercises used|completed|done?", Section::Tools),
-    ("interventions?", Section::Tools),
-    ("interventions", Section::Tools),
-    ("materials", Section::Tools),
-    ("scaling questions|question?", Section::Scaling),
-    ("scales|scale|scaling", Section::Scaling),
-    ("safety|wellbeing scale|scaling", Section::Scaling),
-    ("ratings|scores", Section::Scaling),
-    ("cycle of change", Section::Stage),
-    ("motivation", Section::Stage),
-    ("direction", Section::Direction),
-    ("progress", Section::Direction),
-    ("trajectory", Section::Direction),
-    ("change", Section::Direction),
-    ("distance travelled", Section::Direction),
-    ("movement", Section::Direction),
-    ("changes", Section::Direction),
-    ("immediate safety|risk|danger", Section::Safety),
-    ("safety", Section::Safety),
-    ("safety today|now|tonight", Section::Safety),
-    ("analysis", Section::Analysis),
-    ("view", Section::Analysis),
-    ("professional? opinion|view", Section::Analysis),
-    (
-        "assessment|reflection|reflections|formulation|summary|conclusion|hypothesis|thoughts|impression|evaluation",
-        Section::Analysis,
-    ),
-    ("impact on the? .. child|children|baby", Section::Analysis),
-    ("actions|action agreed|points|plan", Section::Actions),
-    ("actions|action", Section::Actions),
-    ("next steps|step", Section::Actions),
-    ("plan|plans", Section::Actions),
-    ("plan of action", Section::Actions),
-    ("to do", Section::Actions),
-    ("tasks|task", Section::Actions),
-    ("agreed|agreements", Section::Actions),
-    ("follow up", Section::Actions),
-    ("jobs|homework", Section::Actions),
-    ("action plan", Section::Actions),
-    (
-        "next visit|contact|session|appointment|meeting|call",
-        Section::Next,
-    ),
-    ("next home visit", Section::Next),
-    (
-        "date of next visit|contact|session|appointment|meeting|call",
-        Section::Next,
-    ),
-    (
-        "child's|children's voice|voices|views|words|view",
-        Section::Voice,
-    ),
-    ("voice of the child|children", Section::Voice),
-    ("wishes and feelings", Section::Voice),
-    ("_ voice|views", Section::Voice),
-    ("the child's voice", Section::Voice),
-    ("purpose|aim|aims|reason|objective", Section::Purpose),
-    ("present|attendees|attended", Section::Present),
-    ("people|those present", Section::Present),
-    ("in attendance", Section::Present),
-    ("absent|apologies", Section::Absent),
-    ("not present", Section::Absent),
-    (
-        "observations|observation|presentation|discussion|background|update|account|notes|context",
-        Section::Account,
-    ),
-    ("home conditions|environment", Section::Account),
-    ("mental state", Section::Account),
-    ("what happened", Section::Account),
-    (
-        "what i|we saw|observed|did|discussed|covered",
-        Section::Account,
-    ),
-    ("the visit|session", Section::Account),
-    ("offence focused work", Section::Account),
-];
-
-/// Words that join a heading to what it introduces and belong to neither.
-const LINKS: &[&str] = &[
-    "is that",
-    "are that",
-    "was that",
-    "is to",
-    "was to",
-    "is",
-    "are",
-    "was",
-    "were",
-    "would be",
-    "include",
-    "includes",
-    "for today",
-    "today",
-];
-
 /// A heading at the start of these tokens: its section and where the body begins.
 pub(super) fn heading(tokens: &[Token], start: usize, end: usize) -> Option<(Section, usize)> {
+    let (section, body) = first_heading(tokens, start, end)?;
+    // "What needs to change, or what I am worried about": the second says it better.
+    let second = match_at(tokens, body, end, "or|and")
+        .and_then(|again| first_heading(tokens, again, end))
+        .filter(|(_, stop)| *stop == end);
+    Some(second.unwrap_or((section, body)))
+}
+
+fn first_heading(tokens: &[Token], start: usize, end: usize) -> Option<(Section, usize)> {
     let mut from = start;
     for _ in 0..3 {
         if let Some(found) = plain(tokens, from, end) {

@@ -170,6 +170,13 @@ fn misheard(heard: &Heard, people: &People, doubts: &mut Vec<Doubt>) -> Option<u
                 "This sounds like more than one of the family's people.",
                 None,
             ));
+        } else if let Some(known) = same_given(heard, people) {
+            let name = Some(people.list[known].name.clone());
+            doubts.push(doubt(
+                heard,
+                "One of the family's people has this given name, but another surname.",
+                name,
+            ));
         }
         return None;
     };
@@ -202,6 +209,23 @@ fn misheard(heard: &Heard, people: &People, doubts: &mut Vec<Doubt>) -> Option<u
         Some(name),
     ));
     Some(at)
+}
+
+/// The one known person with the given name of a longer heard name.
+fn same_given(heard: &Heard, people: &People) -> Option<usize> {
+    let fits = |known: &Known| {
+        known
+            .name
+            .split_whitespace()
+            .next()
+            .is_some_and(|given| same(given, heard.given()))
+    };
+    let found = people
+        .list
+        .iter()
+        .enumerate()
+        .filter(|(_, known)| heard.words.len() > 1 && fits(known));
+    one(found.map(|(at, _)| at))
 }
 
 fn sounds_like(heard: &Heard, name: &str) -> bool {

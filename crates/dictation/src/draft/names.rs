@@ -18,7 +18,7 @@ use super::{
 /// Words before a capital that make it a place ("in Aberdare").
 const INTO: &[&str] = &["in", "near"];
 /// Words before a capital that make it a thing ("the Freedom programme").
-const ARTICLES: &[&str] = &["the", "a", "an", "this", "that", "our"];
+const ARTICLES: &[&str] = &["the", "a", "an", "our"];
 
 /// All runs of tokens that name a person, in order.
 pub(super) fn runs(tokens: &[Token], sentences: &[Sentence], people: &People) -> Vec<Range<usize>> {
@@ -100,7 +100,7 @@ fn run_from(tokens: &[Token], at: usize) -> Range<usize> {
     {
         return at..at + 4;
     }
-    if !capital(tokens, at) && !(titled && capital(tokens, at + 1)) {
+    if !(capital(tokens, at) || (titled && capital(tokens, at + 1))) {
         return at..at;
     }
     let mut end = at + 1;

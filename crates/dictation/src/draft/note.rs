@@ -111,7 +111,11 @@ impl<'a> Note<'a> {
         while let Some(left) = self
             .mentions_in(&(range.start..start))
             .next_back()
-            .filter(|left| !left.possessive && self.joined(left.tokens.end, start))
+            .filter(|left| {
+                !left.possessive
+                    && (self.joined(left.tokens.end, start)
+                        || (left.tokens.end == start && left.who == self.who_at(start)))
+            })
         {
             who.splice(0..0, left.who.iter().copied());
             start = left.tokens.start;
@@ -136,6 +140,12 @@ impl<'a> Note<'a> {
             end = right.tokens.end;
         }
         (who, end)
+    }
+
+    /// Whom the mention that begins here means.
+    fn who_at(&self, start: usize) -> &[usize] {
+        let mention = self.mentions.iter().find(|m| m.tokens.start == start);
+        mention.map_or(&[], |m| m.who.as_slice())
     }
 
     /// Only "and", commas and determiners stand between.

@@ -6,13 +6,14 @@ use jiff::civil::Date;
 
 use super::{
     calendar::{Visit, past},
-    clock::{clock_at, closing, shown, times_at},
+    clock::{clock_at, shown},
     date::{When, dates},
     heading::Section,
     model::Draft,
     note::Note,
     number::whole,
     sentence::Sentence,
+    times::{closing, times_at},
 };
 
 /// A date in one of these company is not the visit's.
@@ -75,13 +76,17 @@ fn date(note: &mut Note<'_>, draft: &mut Draft, recorded: Date) {
                 .start
                 .max(spoken.tokens.start.saturating_sub(4))
                 ..spoken.tokens.start;
+            // "I will refer her today" says nothing of the visit's day.
+            let plan = note.has(&sentence.body, &["will|i'll|going|next"]);
             let calendar = matches!(spoken.when, When::MonthDay { .. } | When::Day { .. });
             let Some((date, weekday)) =
                 past(spoken.when, recorded).filter(|_| !note.has(&lead, OTHER_DATES))
             else {
                 continue;
             };
-            found.push((date, weekday, spoken.tokens, calendar));
+            if calendar || !plan {
+                found.push((date, weekday, spoken.tokens, calendar));
+            }
         }
     }
     // "today, Thursday the 8th": the calendar day says more than "today".

@@ -7,8 +7,18 @@
 use std::ops::Range;
 
 use super::{
-    agreement, date::dates, direction, domains, heading::Section, note::Note, phrase, readings,
-    safety, sentence::Sentence, speech::speech, tools,
+    agreement,
+    date::dates,
+    direction, domains,
+    heading::Section,
+    note::Note,
+    part_words::{
+        CONDITION, DOING, INTENT, METHOD, NEXT, NO_PLAN, NO_WORRY, OTHERS, PRAISE, WORRY,
+    },
+    phrase, readings, safety,
+    sentence::Sentence,
+    speech::speech,
+    tools,
 };
 
 /// The part of one sentence's body.
@@ -24,91 +34,6 @@ pub(super) enum Part {
     /// Everything else: facts, methods, safety, the next date.
     Other,
 }
-
-/// Openers of a worry.
-pub(super) const WORRY: &[&str] = &[
-    "i|we am|are|remain|was|were also|still|very|really|particularly|quite|most|more|now|increasingly? also|still|very|really? worried|concerned|anxious|uneasy",
-    "i'm|we're|i'm also|still|very|really|particularly|quite|now? also|still|very|really? worried|concerned|anxious|uneasy",
-    "my|our|the main|biggest|other|second|next|one|key|only|real|big|first? main|biggest|big|real? worry|concern|worries|concerns|fear is|are|was|were",
-    "one worry|concern is",
-    "there is|are|remains|remain a|some|still|also? also|still|real|serious|ongoing? concern|concerns|worry|worries|risk|risks",
-    "there's a|also|still? also|still|real|serious? concern|worry|risk",
-    "it worries|concerns me|us",
-    "what worries|concerns me|us",
-    "i have|had|share a|some|serious? serious|ongoing|real? concerns|worries|concern|worry",
-    "the|a risk is",
-    "of concern",
-    "i fear",
-    "i do not feel|think .. safe",
-    "i don't feel|think .. safe",
-    "another worry|concern",
-    "worryingly|concerningly",
-    "i worry",
-    "the worry|concern is|for|here",
-    "also worrying|concerning",
-];
-const NO_WORRY: &[&str] = &[
-    "no .. concern|concerns|worry|worries|risk",
-    "not|n't .. worried|concerned",
-    "don't|didn't|not have any? concern|concerns|worries",
-    "nothing to worry",
-    "less worried|concerned",
-    "no longer worried|concerned",
-    "no new|other|further|significant concerns",
-];
-/// Openers of a strength.
-const PRAISE: &[&str] = &[
-    "i|we was|were|am|are really|very|so|also? pleased|impressed|encouraged|glad|reassured|happy to|that|by|with|about",
-    "i'm|we're really|very|so|also? pleased|impressed|encouraged|glad",
-    "it was|is|'s really|very|so? good|great|positive|lovely|encouraging|nice|reassuring|pleasing",
-    "it's really|very|so? good|great|positive|lovely|encouraging",
-    "a|one|another|the main|real|big|biggest|key? strength|positive is|was",
-    "positively",
-    "has|have|'s done really|very|so? well",
-    "on a positive note",
-    "to his|her|their credit",
-    "that's all|really|very? really|very? positive|good|great",
-    "a real|big|huge strength|positive|achievement",
-    "credit to",
-    "well done",
-    "i praised|commended",
-    "is|are a protective factor",
-];
-const CONDITION: &[&str] = &[
-    "if",
-    "unless",
-    "in case",
-    "should|whether|when there|he|she",
-];
-/// After the owner, what makes a plan.
-const INTENT: &[&str] = &[
-    "will|i'll|we'll|he'll|she'll|they'll",
-    "am|is|are|i'm|we're|he's|she's going to",
-    "agreed|agrees|promised|offered|undertook|plans|intends|has|have agreed? to",
-    "has|have agreed to",
-    "said she'd|he'd|she|he will|would",
-    "said she|he|they will|would|'d",
-    "need|needs to",
-    "said she'd|he'd|they'd",
-];
-/// Plans that are no action of anybody: "will not be left", "will be seven", "will help her understand".
-const NO_PLAN: &[&str] = &[
-    "will|i'll not|never",
-    "won't",
-    "will be",
-    "will have been",
-    "will always|often|sometimes|only|still|usually",
-    "refused|declined to",
-    "said that? i|he|she|it will",
-    "not agreed to",
-    "will .. again if",
-    "will go|goes to a|the? .. group if",
-];
-const METHOD: &[&str] = &[
-    "i|we did|have|not|didn't? not? used|use|complete|completed|did|went|worked|introduced|finished|started|showed|explored|asked|rang|called|told|informed|made|let|have",
-    "used|completed",
-    "has been completed|referred",
-];
 
 /// The part that every sentence plays, in order.
 pub(super) fn parts(note: &Note<'_>) -> Vec<Part> {
@@ -146,7 +71,8 @@ fn part(note: &Note<'_>, sentence: &Sentence, earlier: &[Part]) -> Part {
         return Part::View;
     }
     if matches!(section, Section::Next) || next_visit(note, &range) {
-        return if section == Section::Actions && !labelled_next(note, &range) {
+        let plan = section == Section::Actions || intends(note, &range);
+        return if plan && !labelled_next(note, &range) {
             Part::Action
         } else {
             Part::Other
@@ -165,7 +91,13 @@ fn part(note: &Note<'_>, sentence: &Sentence, earlier: &[Part]) -> Part {
     if directed(note, sentence, &range) {
         return Part::Direction;
     }
-    if intends(note, &range) && section != Section::Analysis {
+    // Under strengths only the author's own plan is an action: "Debbie is going to stay".
+    let praised = section == Section::Strengths
+        && note
+            .mentions_in(&range)
+            .next()
+            .is_none_or(|m| !m.who.contains(&super::cast::AUTHOR));
+    if intends(note, &range) && section != Section::Analysis && !praised {
         return Part::Action;
     }
     by_section(note, sentence, &range, earlier)
@@ -205,6 +137,34 @@ fn by_section(
                     &[
                         "i think|feel|believe this|that this|it|these",
                         "my view|analysis|feeling",
+                    ],
+                )
+                .is_some() =>
+        {
+            Part::Other
+        }
+        Section::Concerns
+            if note.has(
+                range,
+                &[
+                    "stage of change",
+                    "action|preparation|maintenance|contemplation stage",
+                    "precontemplation",
+                    "pre? contemplation",
+                ],
+            ) =>
+        {
+            Part::Other
+        }
+        // What the author did about it is no worry of its own.
+        Section::Concerns
+            if note
+                .opens(
+                    range,
+                    &[
+                        "i've|we've asked|rung|told|spoken|emailed|phoned|called|made|referred",
+                        "i|we have asked|rung|told|spoken|emailed|phoned|called|made|referred",
+                        "i|we asked|rang|told|spoke|emailed|phoned|called|made|referred",
                     ],
                 )
                 .is_some() =>
@@ -283,7 +243,11 @@ fn directed(note: &Note<'_>, sentence: &Sentence, range: &Range<usize>) -> bool 
     if phrase.is_empty() {
         return false;
     }
-    if sentence.section == Section::Direction {
+    let leads = phrase
+        .first()
+        .is_some_and(|(label, place)| place.start == range.start && *label != "not assessed");
+    let plain_section = !matches!(sentence.section, Section::Strengths | Section::Concerns);
+    if sentence.section == Section::Direction || (leads && plain_section && range.len() <= 12) {
         return true;
     }
     let reported = speech(&note.tokens, range.clone()).is_some();
@@ -307,7 +271,10 @@ fn directed(note: &Note<'_>, sentence: &Sentence, range: &Range<usize>) -> bool 
     );
     let plain = note.has(range, &["is|are|has|have|getting|got|been|is|no|some|still|definitely? getting|improving|improved|better|worse|worsening|change|improvement|mixed|gone|slipped"]);
     let opener = sentence.section != Section::Concerns
-        || note.has(range, &["improving|improved|better|improvement|no change"]);
+        || note.has(
+            range,
+            &["improving|improved|better|improvement", "no change"],
+        );
     near && open && plain && opener && !reported
 }
 
@@ -317,6 +284,18 @@ pub(super) fn intends(note: &Note<'_>, range: &Range<usize>) -> bool {
         || note.has(range, &["must not be", "must|should not share|tell"])
     {
         return false;
+    }
+    // "Jodie to pack a bag", "I'm ringing the refuge this afternoon".
+    let first = note
+        .mentions
+        .iter()
+        .find(|m| m.tokens.start == range.start && !m.possessive);
+    let told = first.and_then(|m| note.opens(&(m.tokens.end..range.end), &["to"]));
+    let doing = note
+        .opens(range, DOING)
+        .filter(|stop| !dates(&note.tokens, *stop..range.end).is_empty());
+    if told.is_some() || doing.is_some() {
+        return true;
     }
     let Some(place) = note.find(range.clone(), INTENT) else {
         return false;
@@ -351,39 +330,6 @@ pub(super) fn intends(note: &Note<'_>, range: &Range<usize>) -> bool {
     owner && !refused && !reported && !child_or_thing
 }
 
-const NEXT: &[&str] = &[
-    "next|our|the next|following home|joint|statutory|cp|cin|direct? visit|session|contact|appointment|call|catch is|will|on|at|a|in|due|booked|arranged|planned|for|by|date|with|up|next|this|today|tomorrow|monday|tuesday|wednesday|thursday|friday",
-    "next visit|session|contact|appointment|call",
-    "i|we will|shall visit|see|return|call|meet|speak|try .. again",
-    "i'll|we'll visit|see|return|call|meet|speak|try .. again",
-    "i|we|i'm|we're am|are? seeing|visiting|meeting|speaking .. again",
-    "i|we am|are due|going back|out|to see",
-    "be back|seeing|visiting|returning",
-    "we|they|i next? speak|meet|talk again",
-    "i|we|i've|we've have|'ve? rebooked|rearranged|booked|rescheduled",
-    "due|coming back",
-    "i|we next see|meet",
-    "see|visit|meet .. next on",
-    "will|i'll go|come|call back|again",
-    "i|we visit again",
-    "meeting again",
-    "back to see",
-    "see you",
-    "next seeing|see",
-];
-/// With these the next date is somebody else's.
-const OTHERS: &[&str] = &[
-    "core group",
-    "cin|pep|lac|cp review|meeting",
-    "conference",
-    "strategy",
-    "court",
-    "hearing",
-    "with the|his|her|dr|a gp|health|midwife|consultant|school|dentist|doctor|nurse|solicitor|housing|camhs",
-    "next module|group|tablets",
-    "by text",
-];
-
 /// Tells the next contact of this author.
 pub(super) fn next_visit(note: &Note<'_>, range: &Range<usize>) -> bool {
     let Some(place) = note.find(range.clone(), NEXT) else {
@@ -398,7 +344,7 @@ pub(super) fn next_visit(note: &Note<'_>, range: &Range<usize>) -> bool {
     });
     own && !before
         && !dates(&note.tokens, place.start..range.end).is_empty()
-        && !note.opens(range, CONDITION).is_some()
+        && note.opens(range, CONDITION).is_none()
 }
 
 /// Begins by naming the next contact rather than by an owner.
@@ -412,7 +358,12 @@ pub(super) fn labelled_next(note: &Note<'_>, range: &Range<usize>) -> bool {
             "seeing|see _ _? again",
             "be back",
             "speak|meet|talk again",
+            "i'll|we'll see|visit|meet _ next|on|again|in",
+            "i|we will see|visit|meet _ next|on|again|in",
+            "phone|telephone contact|call on? monday|tuesday|wednesday|thursday|friday|tomorrow|next",
             "due back",
+            "i'm|we're seeing|meeting|visiting",
+            "i|we am|are seeing|meeting|visiting",
             "visit again|next",
         ],
     );

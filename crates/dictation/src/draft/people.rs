@@ -3,7 +3,6 @@
 //! Invariant: knowing a name never puts it into a draft; only hearing it (or something close, or
 //! an agreed other name such as "mum") does.
 
-use jiff::civil::Date;
 use serde::Deserialize;
 use thiserror::Error;
 
@@ -22,8 +21,6 @@ pub(super) struct Known {
     pub(super) role: String,
     #[serde(default)]
     pub(super) aka: Vec<String>,
-    #[serde(default)]
-    pub(super) born: Option<Date>,
     #[serde(default)]
     pub(super) discipline: Option<String>,
 }
@@ -53,7 +50,8 @@ pub enum PeopleError {
 }
 
 impl People {
-    /// Reads a JSON list of people, or `{"people": […], "author": …}`.
+    /// Reads a JSON list of people, or `{"people": […], "author": …}`: `name`, `role`, other names
+    /// (`aka`) and a professional's `discipline` count; other fields are ignored.
     pub fn from_json(json: &str) -> Result<Self, PeopleError> {
         let (list, author) = match serde_json::from_str(json)? {
             File::List(list) => (list, None),

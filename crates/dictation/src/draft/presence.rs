@@ -80,7 +80,8 @@ const AWAY: &[&str] = &[
     "was|were|is|are still? at work|school|nursery|college|the|his|her|their",
     "absent",
     "was|were absent|away|elsewhere|asleep upstairs and not",
-    "had|has already? gone|left to|for|out|the",
+    "had|has already|just? gone|popped",
+    "had already|just? left",
     "had|has .. gone to",
     "did not attend|join|come",
     "didn't attend|join|come",
@@ -192,6 +193,25 @@ fn subject(note: &Note<'_>, at: usize, range: &Range<usize>) -> Option<Mention> 
     close.then(|| mention.clone())
 }
 
+/// The list that a verb takes: "was" takes only its own subject, unless "and" joins another.
+fn members(note: &Note<'_>, at: usize, last: &Mention, range: &Range<usize>) -> Vec<usize> {
+    let who = note.list_ending(last, range);
+    let singular = note
+        .opens(&(at..range.end), &["was|is|wasn't|isn't|has|had"])
+        .is_some();
+    let joined = last
+        .tokens
+        .start
+        .checked_sub(1)
+        .and_then(|before| note.tokens.get(before))
+        .is_some_and(|t| matches!(t.lower.as_str(), "and" | "baby" | "partner"));
+    if singular && !joined {
+        last.who.clone()
+    } else {
+        who
+    }
+}
+
 fn away(note: &Note<'_>, range: &Range<usize>, into: &mut Vec<(usize, Range<usize>)>) {
     for at in range.clone() {
         let here = at..range.end;
@@ -211,7 +231,18 @@ fn away(note: &Note<'_>, range: &Range<usize>, into: &mut Vec<(usize, Range<usiz
             {
                 continue;
             }
-            for who in note.list_ending(&mention, range) {
+            // "was not seen alone" says that she was seen.
+            if note.has(
+                &here,
+                &[
+                    "seen .. alone|separately",
+                    "seen on his|her|their own",
+                    "seen by himself|herself",
+                ],
+            ) {
+                continue;
+            }
+            for who in members(note, at, &mention, range) {
                 into.push((who, place_of(note, who, range, &mention)));
             }
         }
@@ -248,7 +279,7 @@ fn there(
         if note.opens(&here, THERE).is_some()
             && let Some(mention) = subject(note, at, range)
         {
-            for who in note.list_ending(&mention, range) {
+            for who in members(note, at, &mention, range) {
                 into.push((who, place_of(note, who, range, &mention)));
             }
         }
@@ -257,7 +288,11 @@ fn there(
             &(range.start.max(at.saturating_sub(3))..at),
             &["not|didn't|couldn't|cannot|never|attempted"],
         ) || note.has(&(range.start.max(at.saturating_sub(1))..at), &["to"]);
-        if let Some(stop) = note.opens(&here, WITH).filter(|_| !plan && !negated)
+        let bare = at == range.start || note.gap_has(at - 1, &[',', '.']);
+        let lead = note
+            .opens(&here, WITH)
+            .or_else(|| note.opens(&here, &["present"]).filter(|_| bare));
+        if let Some(stop) = lead.filter(|_| !plan && !negated)
             && let Some(mention) = first_listed(note, stop, range)
         {
             let (who, _) = note.list_starting(&mention, range);

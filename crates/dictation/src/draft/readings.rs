@@ -62,8 +62,16 @@ pub(super) fn spoken(note: &Note<'_>, range: &Range<usize>) -> bool {
 }
 
 fn sentence_readings(note: &Note<'_>, draft: &mut Draft, range: &Range<usize>, scaling: bool) {
-    for (value, place) in values(note, range, scaling) {
-        keep(note, draft, range, place, value);
+    let found = values(note, range, scaling);
+    for (n, (value, place)) in found.iter().enumerate() {
+        // A reason ends where the next reading's clause begins.
+        let until = found.get(n + 1).map_or(range.end, |(_, next)| {
+            let cut = (place.end..next.start)
+                .rev()
+                .find(|&at| note.gap_has(at, &[',', ';']));
+            cut.map_or(next.start, |at| at + 1)
+        });
+        keep(note, draft, &(range.start..until), place.clone(), *value);
     }
 }
 
@@ -78,8 +86,14 @@ fn values(note: &Note<'_>, range: &Range<usize>, scaling: bool) -> Vec<(f64, Ran
             at += 1;
             continue;
         };
-        let verb = note.has(&(range.start.max(at.saturating_sub(8))..at), VERBS)
-            && (scaling || at - range.start <= 8);
+        let beside = scaling
+            && note
+                .mentions
+                .iter()
+                .any(|m| m.tokens.end == at && m.tokens.start >= range.start);
+        let verb = beside
+            || note.has(&(range.start.max(at.saturating_sub(8))..at), VERBS)
+                && (scaling || at - range.start <= 8);
         if value <= 10.0 && (out_of || verb) && note.opens(&(stop..range.end), UNITS).is_none() {
             all.push((value, at..stop));
         }

@@ -27,6 +27,7 @@ const LEVELS: &[(&str, &[&str])] = &[
         "manager informed",
         &[
             "told|informed|rang|phoned|called|updated|alerted|notified|spoke|spoken|briefed to|with? my|the|our _? manager|senior|supervisor",
+            "told|informed|updated .. .. my|the|our _? manager|senior|supervisor",
             "let my|the|our _? manager|senior|supervisor",
             "discussed .. with my|the|our _? manager|senior|supervisor",
             "my|the _? manager|senior is|was|has|knows been? aware|informed|told",
@@ -51,8 +52,8 @@ const LEVELS: &[(&str, &[&str])] = &[
             "not .. immediate .. concern|concerns|danger|risk",
             "no concerns|concern|risk|worries today|tonight|about|for|when|at|regarding|identified|immediately",
             "was|were|is|are|felt|all safe when|today|tonight|and|at|to|in|enough",
-            "nobody was|is in|at danger|risk",
-            "no one was|is in|at danger|risk",
+            "nobody was|is in|at any|immediate? danger|risk",
+            "no one was|is in|at any|immediate? danger|risk",
             "nothing unsafe|immediate|worrying",
             "nothing of concern",
             "safe .. when i left",
@@ -103,14 +104,14 @@ pub(super) fn read(note: &Note<'_>, draft: &mut Draft) {
     for sentence in note.sentences.iter().filter(|s| s.mark.is_none()) {
         let own = level(note, sentence);
         // "Immediate safety, none" and "No immediate concerns" as a heading's own answer.
-        let none = sentence.section == Section::Safety
+        let denied = sentence.section == Section::Safety
             && note
                 .opens(&sentence.body, &["none|nothing|no|fine|yes|all safe"])
                 .is_some();
         let label = own
             .as_ref()
             .map(|(label, _)| *label)
-            .or(none.then_some("no concern"));
+            .or(denied.then_some("no concern"));
         let Some(rank) =
             label.and_then(|label| LEVELS.iter().position(|(known, _)| *known == label))
         else {

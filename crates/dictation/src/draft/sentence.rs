@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use super::{
     heading::{Section, heading},
-    phrase::match_at,
+    part_words::{NO_WORRY, WORRY},
+    phrase::{find, match_at},
     span::Span,
     token::Token,
 };
@@ -91,11 +92,22 @@ pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {
             {
                 Section::Opening
             }
+            // A worry in so many words ends the talk of strengths.
+            None if section == Section::Strengths && worry(tokens, range.clone()) => {
+                Section::Account
+            }
             None => section,
         };
-        let mark = MARKS.iter().find(|(pattern, _)| {
-            match_at(tokens, range.start, range.end, pattern) == Some(range.end)
-        });
+        // The last words of a note are its end, however they were heard ("End of Noke").
+        let last = range.end == tokens.len()
+            && match_at(tokens, range.start, range.end, "end of _") == Some(range.end);
+        let ending = ("end of _", "end of note");
+        let mark = MARKS
+            .iter()
+            .chain(last.then_some(&ending))
+            .find(|(pattern, _)| {
+                match_at(tokens, range.start, range.end, pattern) == Some(range.end)
+            });
         let from = if opened.is_none() {
             span.0
         } else {
@@ -114,6 +126,13 @@ pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {
         });
     }
     found
+}
+
+fn worry(tokens: &[Token], range: Range<usize>) -> bool {
+    let early = range.start..range.end.min(range.start + 6);
+    let place = find(tokens, early, WORRY);
+    place.is_some_and(|place| place.start <= range.start + 1)
+        && find(tokens, range, NO_WORRY).is_none()
 }
 
 /// Spans of sentences with their tokens.
@@ -138,6 +157,10 @@ fn cut(text: &str, tokens: &[Token]) -> Vec<(Span, Range<usize>)> {
 fn sentence_end(tokens: &[Token], at: usize) -> Option<usize> {
     let token = tokens.get(at)?;
     let next = tokens.get(at + 1)?;
+    // Engines put a full stop before a reason, and in the middle of a clause.
+    if continues(next) && !token.gap.contains('\n') {
+        return None;
+    }
     if let Some(mark) = token.gap.find(['.', '!', '?', '\n', '…']) {
         let followed =
             token.gap[mark..].contains(char::is_whitespace) || token.gap[mark..].contains('\n');
@@ -148,15 +171,22 @@ fn sentence_end(tokens: &[Token], at: usize) -> Option<usize> {
             && token.gap.starts_with('.')
             && !next.capital;
         if followed && !short && !initials {
-            let close = token
-                .gap
-                .rfind(|c: char| !c.is_whitespace() && !matches!(c, '"' | '“' | '‘' | '(' | '['));
-            let width =
-                close.and_then(|at| token.gap[at..].chars().next().map(|c| at + c.len_utf8()));
-            return Some(token.end + width.unwrap_or(mark));
+            // Closing quotes and brackets belong to the sentence that they close.
+            let rest = &token.gap[mark..];
+            let width = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            return Some(token.end + mark + width);
         }
     }
     breaks_before(tokens, at + 1).then_some(token.end)
+}
+
+/// A word that begins no sentence of its own.
+fn continues(next: &Token) -> bool {
+    let verb = matches!(
+        next.lower.as_str(),
+        "was" | "were" | "is" | "has" | "had" | "which" | "and" | "who"
+    );
+    next.lower == "because" || (verb && !next.capital)
 }
 
 /// A capitalised heading (or one between commas) in the middle of a sentence.
@@ -183,6 +213,17 @@ fn breaks_before(tokens: &[Token], at: usize) -> bool {
         before.lower.as_str(),
         "the" | "and" | "of" | "a" | "an" | "my" | "no" | "our" | "these" | "those" | "for" | "in"
     );
+    let plain = matches!(
+        before.lower.as_str(),
+        "the" | "of" | "a" | "in" | "our" | "this" | "positive" | "overall"
+    );
+    let travel = match_at(tokens, at, tokens.len(), "direction of travel").is_some()
+        && !plain
+        && !before.gap.is_empty();
+    let next_one = comma && match_at(tokens, at, tokens.len(), "next visit|session|contact|appointment on|is|by|at|in|will|monday|tuesday|wednesday|thursday|friday").is_some();
+    if (travel || next_one) && !first.capital {
+        return true;
+    }
     (first.capital && (bare || comma) && body && !phrase && !before.capital)
         || (comma && after.starts_with([',', ':']))
 }

@@ -52,6 +52,11 @@ const COMPARTMENTS: &[(&str, &[&str])] = &[
 ];
 /// What must not be done, before the person.
 const KEEP_FROM: &[&str] = &[
+    "nobody|noone is|should|must to? tell|inform|let",
+    "no one is|should|must to? tell|inform|let",
+    "nothing .. shared|disclosed|told|said|shown|given with|to",
+    "nothing .. is|must|should to? be? shared|disclosed|told|said|shown|given with|to",
+    "nothing in this note|entry is|must|should to? be? shared|disclosed|told|shown|given with|to",
     "not|never|don't share|shared|sharing|disclosed|disclose|discussed|shown|show|sent|given|go|be|repeated|passed .. with|to|by",
     "not be shared|disclosed|shown|sent|given .. with|to",
     "don't|not|never tell|show|inform|let",

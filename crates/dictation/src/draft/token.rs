@@ -110,7 +110,7 @@ fn fill_gaps(text: &str, found: &mut [Token]) {
         .chain([text.len()])
         .collect();
     for (token, next) in found.iter_mut().zip(starts) {
-        token.gap = text.get(token.end..next).unwrap_or_default().to_owned();
+        token.gap = String::from(text.get(token.end..next).unwrap_or_default());
     }
 }
 

@@ -4,7 +4,11 @@
 
 use std::ops::Range;
 
-use super::{heading::Section, model::Draft, note::Note};
+use super::{
+    heading::Section,
+    model::{Draft, Source},
+    note::Note,
+};
 
 /// Label and what it is called in speech; more particular ones first.
 const TOOLS: &[(&str, &[&str])] = &[
@@ -23,7 +27,7 @@ const TOOLS: &[(&str, &[&str])] = &[
         "DASH",
         &[
             "dash risk? assessment|checklist?",
-            "dash",
+            "dash|tash",
             "risk identification checklist",
         ],
     ),
@@ -172,20 +176,22 @@ pub(super) fn read(note: &Note<'_>, draft: &mut Draft) {
             }
         }
     }
-    if !draft.readings.is_empty()
-        && draft.readings.iter().any(|r| r.kind == "safety scale")
-        && !draft.tools.iter().any(|t| t == "scaling question")
-    {
-        let span = draft
-            .readings
-            .iter()
-            .find(|r| r.kind == "safety scale")
-            .map(|r| r.span);
-        draft.sources.push(super::model::Source {
-            field: "tools".to_owned(),
-            value: Some("scaling question".to_owned()),
-            span: span.unwrap_or_default(),
-        });
-        draft.tools.push("scaling question".to_owned());
+    for (kind, tool) in [
+        ("safety scale", "scaling question"),
+        ("importance", "importance ruler"),
+        ("confidence", "confidence ruler"),
+    ] {
+        let read = draft.readings.iter().find(|reading| reading.kind == kind);
+        if let Some(span) = read.map(|reading| reading.span)
+            && !draft.tools.iter().any(|known| known == tool)
+        {
+            let value = Some(tool.to_owned());
+            draft.sources.push(Source {
+                field: "tools".to_owned(),
+                value,
+                span,
+            });
+            draft.tools.push(tool.to_owned());
+        }
     }
 }

@@ -159,6 +159,7 @@ mod tests {
     fn what_we_write_passes_and_nothing_shorter_longer_or_other_does() {
         let bytes = tiny();
         check(&bytes).unwrap();
+        assert_eq!(bytes, tiny(), "the same input gives the same bytes");
         for length in [0, 3, 4, 47, 60, 70_000, bytes.len() / 2, bytes.len() - 1] {
             assert!(check(&bytes[..length]).is_err(), "{length}");
         }

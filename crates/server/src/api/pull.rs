@@ -4,22 +4,16 @@ use std::collections::{HashMap, HashSet};
 
 use axum::{Json, extract::State};
 use store::StoreError;
-use sync::wire::{Bytes, Cursor, Numbered, PullRequest, PullResponse, PulledDocument, Snapshot};
+use sync::wire::{PullRequest, PullResponse};
 
 use crate::{
     AppState,
     auth::Signed,
-    gate::{Opened, Passage, Reachable, Stopped},
+    documents::{Budget, Start, news},
+    gate::{Reachable, Stopped},
     openapi::frames,
     problem::Problem,
 };
-
-/// A device that is further behind than this gets a snapshot, where there is one.
-const SNAPSHOT_BEYOND: u64 = 200;
-/// How many bytes of changes and snapshots one answer carries, as far as they can be split.
-const BUDGET: usize = 4 * 1024 * 1024;
-/// How many changes are read from the log at once.
-const PAGE: u32 = 50;
 
 /// Why a pull fails.
 #[derive(Debug, thiserror::Error)]
@@ -61,10 +55,7 @@ pub(crate) async fn pull(
         .map(|it| it.document)
         .filter(|id| !ids.contains(id))
         .collect();
-    let mut budget = Budget {
-        left: BUDGET,
-        spent: false,
-    };
+    let mut budget = Budget::default();
     let mut documents = Vec::new();
     for one in reachable {
         let from = Start::of(&one.opened, held.get(&one.opened.id()));
@@ -82,129 +73,6 @@ async fn reachable(
     let mut passage = state.gate().enter().await?;
     let granted = passage.ask_families(subject)?;
     Ok(passage.reachable(&granted).await?)
-}
-
-/// Where the news of one document begins.
-#[derive(Clone, Copy)]
-enum Start {
-    /// The device does not hold it, or holds another epoch's or a lost future's: from the beginning.
-    Anew,
-    /// After a sequence number that the device has applied.
-    After(u64),
-}
-
-impl Start {
-    fn of(opened: &Opened, cursor: Option<&Cursor>) -> Self {
-        match cursor {
-            Some(cursor) if cursor.epoch == opened.epoch() && cursor.seq <= opened.head() => {
-                Self::After(cursor.seq)
-            }
-            _ => Self::Anew,
-        }
-    }
-
-    fn has_news(self, opened: &Opened) -> bool {
-        match self {
-            Self::Anew => true,
-            Self::After(seq) => seq < opened.head(),
-        }
-    }
-
-    fn seq(self) -> u64 {
-        match self {
-            Self::Anew => 0,
-            Self::After(seq) => seq,
-        }
-    }
-}
-
-/// What one answer may still carry.
-struct Budget {
-    left: usize,
-    spent: bool,
-}
-
-impl Budget {
-    /// Whether this many bytes go in. The first always do, so that every pull gets further.
-    fn take(&mut self, bytes: usize) -> bool {
-        if self.spent && bytes > self.left {
-            return false;
-        }
-        self.spent = true;
-        self.left = self.left.saturating_sub(bytes);
-        true
-    }
-}
-
-/// One document's news, in a transaction of its own.
-async fn news(
-    state: &AppState,
-    one: Reachable,
-    from: Start,
-    budget: &mut Budget,
-) -> Result<PulledDocument, PullError> {
-    let mut passage = state.gate().enter().await?;
-    let opened = passage.open(&one.granted).await?;
-    let mut part = PulledDocument {
-        document: opened.id(),
-        family: one.family.id,
-        family_name: one.family.name,
-        compartment: opened.compartment().to_owned(),
-        epoch: opened.epoch(),
-        head: opened.head(),
-        snapshot: None,
-        changes: Vec::new(),
-        more: true,
-    };
-    let mut seq = from.seq();
-    if opened.head().saturating_sub(seq) > SNAPSHOT_BEYOND
-        && let Some(snapshot) = passage.snapshot(&opened).await?
-        && snapshot.seq > seq
-    {
-        if !budget.take(snapshot.bytes.len()) {
-            return Ok(part);
-        }
-        seq = snapshot.seq;
-        part.snapshot = Some(Snapshot {
-            seq,
-            bytes: Bytes(snapshot.bytes),
-        });
-    }
-    part.more = !fill(&mut passage, &opened, seq, &mut part.changes, budget).await?;
-    Ok(part)
-}
-
-/// Adds changes after `seq` until the head or the budget is reached; whether it was the head.
-async fn fill(
-    passage: &mut Passage,
-    opened: &Opened,
-    mut seq: u64,
-    changes: &mut Vec<Numbered>,
-    budget: &mut Budget,
-) -> Result<bool, StoreError> {
-    while seq < opened.head() {
-        let page = passage.changes_after(opened, seq, PAGE).await?;
-        if page.is_empty() {
-            return Err(StoreError::Inconsistent {
-                table: "changes",
-                row: format!(
-                    "the log of document {} ends at {seq}, before its head",
-                    opened.id()
-                ),
-            });
-        }
-        for stored in page {
-            if !budget.take(stored.change.bytes.len()) {
-                return Ok(false);
-            }
-            seq = stored.seq;
-            changes.push(Numbered {
-                seq,
-                bytes: Bytes(stored.change.bytes),
-            });
-        }
-    }
-    Ok(true)
 }
 
 #[cfg(test)]

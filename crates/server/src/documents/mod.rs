@@ -1,9 +1,11 @@
-//! Documents in memory: loaded from the log, kept for a while, and grown by accepted changes.
+//! Documents and their logs: loaded, kept for a while, grown by accepted changes, told to devices.
 
 mod accept;
 mod cache;
 mod load;
+mod news;
 
 pub(crate) use accept::accept;
 pub(crate) use cache::Cache;
 pub(crate) use load::{LoadFailure, load};
+pub(crate) use news::{Budget, Start, news};
