@@ -22,6 +22,7 @@ use store_sqlite::SqliteStore;
 use crate::{
     ambient,
     device::Device,
+    ear::Ear,
     sample::{self, Prepared},
     terminal,
 };
@@ -64,7 +65,7 @@ const AFTER_THE_END: &str = "Phone call with Craig Brennan on Friday the 8th of 
 /// Runs the demo.
 pub async fn run(plan: &Plan) -> Result<()> {
     // Without a model there is nothing to show: say so before anything is made.
-    let mut ear = spoken::Ear::open(plan.model.as_deref())?;
+    let mut ear = Ear::open(plan.model.as_deref(), None)?;
     let folder = folder::fresh(&plan.folder)?;
     let database = folder.join("server.db");
     let password = sample::password()?;
@@ -139,7 +140,7 @@ pub async fn run(plan: &Plan) -> Result<()> {
 /// What three professionals (and one whose allocation is ending) write without network.
 async fn offline(
     plan: &Plan,
-    ear: &mut spoken::Ear,
+    ear: &mut Ear,
     devices: &mut BTreeMap<String, Device>,
     family: FamilyId,
 ) -> Result<()> {
@@ -153,7 +154,7 @@ async fn offline(
             "{} dictates; the recording is recognised on the device",
             device.name()
         ));
-        let (text, provenance) = ear.hear(recording)?;
+        let (text, provenance) = spoken::hear(ear, recording)?;
         sample::write_note(device, family, &text, plan.on, provenance).await?;
     }
     for (who, text) in [(SUPPORT_WORKER, ATTEMPTED_VISIT), (SECONDED, AFTER_THE_END)] {

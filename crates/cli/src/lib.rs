@@ -17,6 +17,7 @@
 pub mod ambient;
 pub mod demo;
 pub mod device;
+mod ear;
 pub mod sample;
 mod terminal;
 pub mod verbs;
@@ -67,5 +68,30 @@ pub fn main(cli: Cli) -> ExitCode {
             terminal::fail(&error);
             ExitCode::FAILURE
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Command, CommandFactory as _};
+
+    /// Every verb, flag and value says what it is for.
+    fn helped(command: &Command) {
+        let name = command.get_name();
+        assert!(command.get_about().is_some(), "{name} has no help");
+        for argument in command.get_arguments() {
+            assert!(
+                argument.get_help().is_some(),
+                "{name}: {argument} has no help"
+            );
+        }
+        command.get_subcommands().for_each(helped);
+    }
+
+    #[test]
+    fn every_verb_and_flag_has_help() {
+        let mut command = super::Cli::command();
+        command.build();
+        helped(&command);
     }
 }

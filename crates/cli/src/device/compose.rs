@@ -84,16 +84,28 @@ pub fn people_of(workbook: &Workbook, writer: &Writer) -> Result<People> {
 )]
 pub struct WrongCompartment(String);
 
+/// A note that names people who must not learn of it. The team's record has no place that keeps it
+/// from them for sure (exports, subject access), so it does not go there by itself.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "this note names people who must not learn of it: keep it as a draft until the family has a \
+     compartment for it"
+)]
+pub struct MustNotBeShared;
+
 /// Makes a draft entry of a spoken draft.
 ///
 /// # Errors
-/// [`WrongCompartment`] for a note that must not join the team's record.
+/// [`WrongCompartment`] and [`MustNotBeShared`] for a note that must not join the team's record.
 ///
 /// A concern that the record has already (open, same domain, same adults) is not raised again: the
 /// views go to the one that is there, and what was said of it stays as a statement.
 pub fn compose(draft: &spoken::Draft, desk: &Desk<'_>) -> Result<EntryDraft> {
     if let Some(compartment) = draft.compartment.as_deref().filter(|it| *it != "team") {
         return Err(WrongCompartment(compartment.to_owned()).into());
+    }
+    if !draft.must_not_share_with.is_empty() {
+        return Err(MustNotBeShared.into());
     }
     let names = Names::of(desk.workbook, desk.writer);
     let id = EntryId::from_uuid((desk.ids)()?);

@@ -1,18 +1,14 @@
 //! `workbook transcribe`: recordings to text.
 
 use std::path::{Path, PathBuf};
-use std::thread::available_parallelism;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use clap::{Args, ValueEnum};
-use dictation::engine::Engine;
-use dictation::model::cache::{self, Cache};
 use dictation::transcript::Transcript;
-use dictation::whisper::Whisper;
-use dictation::{audio, listen, spoken};
+use dictation::{audio, spoken};
 use serde::Serialize;
 
-use crate::{ambient, terminal};
+use crate::{ear::Ear, terminal};
 
 /// What `transcribe` takes.
 #[derive(Debug, Args)]
@@ -22,7 +18,8 @@ Examples:
   workbook transcribe visit.wav --format json > visit.json
   workbook transcribe *.flac --model base.en-q5_1 --threads 2
 
-The recordings never leave this machine. Silence gives an empty text. Text has one blank line
+The recordings never leave this machine. Silence gives an empty text, a line on stderr that says so,
+and exit code 1. Text has one blank line
 between recordings; spoken punctuation (\"new paragraph\", \"full stop\") is carried out in it. JSON
 is always an array with one transcript per recording that could be read, in order, each with its
 `file`; `text` is what was said, word for word.
@@ -67,20 +64,16 @@ struct Output<'a> {
 
 /// Transcribes every file; fails at the end if one of them failed.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let path = Cache::of_user()?.find(arguments.model.as_deref())?;
-    let model = cache::load(&path)?;
-    let threads = arguments.threads.map_or_else(
-        || available_parallelism().map_or(1, usize::from),
-        usize::from,
-    );
-    let mut engine = Whisper::load(&model, threads)?;
-
+    let mut ear = Ear::open(arguments.model.as_deref(), arguments.threads)?;
     let mut outputs = Vec::new();
     let mut failures = Vec::new();
     for file in &arguments.files {
-        match transcribe(file, &mut engine).with_context(|| file.display().to_string()) {
+        match hear(file, &mut ear).with_context(|| file.display().to_string()) {
             Ok(transcript) => {
-                if arguments.format == Format::Text {
+                if transcript.text.is_empty() {
+                    failures.push(anyhow!(NOBODY_SPEAKS).context(file.display().to_string()));
+                }
+                if arguments.format == Format::Text && !transcript.text.is_empty() {
                     let separator = if outputs.is_empty() { "" } else { "\n" };
                     let text = spoken::punctuate(&transcript.text);
                     terminal::print(&format!("{separator}{text}"))?;
@@ -99,19 +92,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     last.map_or(Ok(()), Err)
 }
 
-fn transcribe(file: &Path, engine: &mut dyn Engine) -> Result<Transcript> {
+fn hear(file: &Path, ear: &mut Ear) -> Result<Transcript> {
     // Decoding is complete, or has failed, before anything is recognised or written.
     let audio = audio::open(file)?;
-    let bar = terminal::progress(0, "{wide_bar} {percent}% of the speech, {eta} left");
-    let transcript = listen::listen(
-        &audio,
-        engine,
-        &ambient::stopwatch(),
-        &mut |progress: listen::Progress| {
-            bar.set_length(progress.total_ms);
-            bar.set_position(progress.done_ms);
-        },
-    );
-    bar.finish_and_clear();
-    Ok(transcript?)
+    ear.hear(&audio)
 }
+
+/// Silence is not a fault of the file, and its empty transcript is written; but whoever dictated
+/// must learn of it.
+const NOBODY_SPEAKS: &str =
+    "nobody speaks in this recording, so its text is empty: check the microphone and record again";

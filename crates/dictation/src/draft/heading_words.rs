@@ -119,7 +119,7 @@ pub(super) const SHORT: &[(&str, Section)] = &[
     ("strengths", Section::Strengths),
     // As engines mishear it.
     (
-        "strains|shrines|trends|straights|tranks|sarence",
+        "strains|shrines|shranks|strings|trends|straights|tranks|sarence",
         Section::Strengths,
     ),
     ("strength", Section::Strengths),

@@ -117,11 +117,11 @@ pub struct Membership {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Relationship {
-    /// "A …
+    /// The one of whom it is said: "A …".
     pub person: PersonId,
-    /// … is the [kind] …
+    /// "… is the parent of …".
     pub kind: RelationshipKind,
-    /// … B".
+    /// "… B".
     pub of: PersonId,
     /// Who says so.
     pub by: ProfessionalId,
