@@ -3,6 +3,7 @@
 //! No I/O, no clock and no randomness of its own: times, ids and actors are arguments.
 
 mod bands;
+pub mod calendar;
 mod change;
 mod document;
 mod draft;

@@ -6,6 +6,7 @@
 )]
 
 mod adversarial;
+mod calendar;
 mod facts;
 mod family;
 mod reading;
