@@ -5,6 +5,7 @@
 mod bands;
 pub mod calendar;
 mod change;
+pub mod configuration;
 mod document;
 mod draft;
 mod facts;
@@ -18,6 +19,7 @@ mod workbook;
 
 pub use bands::{Band, band};
 pub use change::{Change, MAX_CHANGE_BYTES};
+pub use configuration::{Configuration, ConfigurationError};
 pub use document::{Document, LoadError};
 pub use draft::EntryDraft;
 pub use facts::Disagreement;

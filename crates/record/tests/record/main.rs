@@ -7,6 +7,7 @@
 
 mod adversarial;
 mod calendar;
+mod configuration;
 mod facts;
 mod family;
 mod reading;
