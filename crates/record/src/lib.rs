@@ -15,6 +15,7 @@ mod refusal;
 mod rules;
 pub mod summary;
 pub mod terms;
+pub mod timescales;
 mod workbook;
 
 pub use bands::{Band, band};
@@ -26,4 +27,5 @@ pub use facts::Disagreement;
 pub use refusal::{Refusal, Rule};
 pub use rules::{Writer, check, contents, propose};
 pub use summary::{Summary, summary};
+pub use timescales::{Timescale, timescales};
 pub use workbook::{Unreadable, Workbook};

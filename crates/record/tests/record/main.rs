@@ -10,4 +10,6 @@ mod calendar;
 mod configuration;
 mod facts;
 mod family;
+mod looked_after;
 mod reading;
+mod timescales;
