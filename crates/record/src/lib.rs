@@ -22,7 +22,7 @@ pub use bands::{Band, band};
 pub use change::{Change, MAX_CHANGE_BYTES};
 pub use configuration::{Configuration, ConfigurationError};
 pub use document::{Document, LoadError};
-pub use draft::EntryDraft;
+pub use draft::{DraftState, EntryDraft, Missing, missing};
 pub use facts::Disagreement;
 pub use refusal::{Refusal, Rule};
 pub use rules::{Writer, check, contents, propose};

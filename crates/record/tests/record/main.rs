@@ -8,6 +8,7 @@
 mod adversarial;
 mod calendar;
 mod configuration;
+mod drafts;
 mod facts;
 mod family;
 mod looked_after;
