@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use missing::in_entry;
 pub use missing::{Missing, missing};
 
 use crate::{

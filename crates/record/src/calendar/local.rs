@@ -17,6 +17,12 @@ pub(crate) fn local(at: Timestamp) -> DateTime {
     england().to_datetime(at)
 }
 
+/// The instant of a local time; `None` only outside the years that an instant can hold. The hour
+/// that comes twice in October is taken as the first, the one that is skipped in March as after.
+pub(crate) fn instant(local: DateTime) -> Option<Timestamp> {
+    england().to_timestamp(local).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -34,5 +40,7 @@ mod tests {
         ] {
             assert_eq!(local(utc.parse().unwrap()), clock, "{utc}");
         }
+        let noon = date(2026, 7, 1).at(12, 0, 0, 0);
+        assert_eq!(instant(noon), Some("2026-07-01T11:00:00Z".parse().unwrap()));
     }
 }

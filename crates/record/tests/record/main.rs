@@ -12,5 +12,6 @@ mod drafts;
 mod facts;
 mod family;
 mod looked_after;
+mod quality;
 mod reading;
 mod timescales;
