@@ -8,6 +8,7 @@
 //! How well visits are recorded is [`crate::quality()`]'s subject.
 
 mod plans;
+mod uncovered;
 mod visits;
 
 use jiff::civil::Date;
@@ -22,6 +23,8 @@ use crate::{
     summary::{Line, Source, long_date},
 };
 use plans::Spell;
+
+pub use uncovered::uncovered;
 
 /// One rule, as it stands for one child on one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

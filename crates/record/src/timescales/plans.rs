@@ -22,6 +22,28 @@ pub(super) struct Spell<'a> {
     pub(super) record: RecordId,
 }
 
+type Changes<'a> = Vec<(RecordId, &'a PlanStatusChange)>;
+
+/// A child's changes of plan up to the day of the source, by the day from which they hold.
+fn by_day<'a>(source: &Source<'a>, child: PersonId) -> BTreeMap<Date, Changes<'a>> {
+    let mut days: BTreeMap<Date, Changes<'a>> = BTreeMap::new();
+    for (id, change) in &source.workbook.plan_statuses {
+        if change.child == child && change.from <= source.as_of {
+            days.entry(change.from).or_default().push((*id, change));
+        }
+    }
+    days
+}
+
+/// The plans that a child is under on the day of the source: none, one, or all that begin on the
+/// same last day.
+pub(super) fn current<'a>(source: &Source<'a>, child: PersonId) -> Changes<'a> {
+    by_day(source, child)
+        .pop_last()
+        .map(|(_, changes)| changes)
+        .unwrap_or_default()
+}
+
 /// The spell that is running on the day of the source; `None` when the child is under no plan that
 /// the rule covers.
 ///
@@ -33,14 +55,8 @@ pub(super) fn spell<'a>(
     child: PersonId,
     rule: &VisitRule,
 ) -> Option<Spell<'a>> {
-    let mut days: BTreeMap<Date, Vec<(RecordId, &PlanStatusChange)>> = BTreeMap::new();
-    for (id, change) in &source.workbook.plan_statuses {
-        if change.child == child && change.from <= source.as_of {
-            days.entry(change.from).or_default().push((*id, change));
-        }
-    }
     let mut spell: Option<Spell<'a>> = None;
-    for (from, changes) in days.into_iter().rev() {
+    for (from, changes) in by_day(source, child).into_iter().rev() {
         // Of several, one without the longer later interval: a dispute must not make a visit look
         // due later.
         let eased = |change: &PlanStatusChange| {

@@ -8,6 +8,7 @@ use record::{
     model::{ChildSeen, Entry, Fact, FactField, PlanStatusChange, Withdrawal},
     terms::{EntryKind, Outcome, PersonRole, PlanStatus, Seen},
     timescales,
+    timescales::uncovered,
 };
 use serde_json::json;
 
@@ -293,4 +294,34 @@ fn a_visit_about_an_unborn_child_counts_until_the_birth() {
         only(&workbook, day(2026, 9, 12)).last,
         Some(day(2026, 9, 9))
     );
+}
+
+#[test]
+fn a_child_whom_no_rule_covers_is_named() {
+    let configuration = Configuration::built_in().unwrap();
+    let workbook = under(&[
+        cp(day(2026, 7, 1)),
+        (PlanStatus::CareProceedings, day(2026, 8, 1)),
+        (PlanStatus::Closed, day(2026, 9, 1)),
+    ]);
+    for (as_of, expected) in [
+        (
+            day(2026, 6, 30),
+            Some("Tyler Brennan has no plan on record: no visit falls due."),
+        ),
+        (day(2026, 7, 31), None),
+        (
+            day(2026, 8, 31),
+            Some("Tyler Brennan (care proceedings): no rule says how often to visit."),
+        ),
+        (day(2026, 9, 1), None),
+    ] {
+        let lines = uncovered(&workbook, &configuration, as_of);
+        assert_eq!(
+            lines.first().map(|it| it.text.as_str()),
+            expected,
+            "{as_of}"
+        );
+        assert!(lines.iter().all(|it| it.citations.len() == 1));
+    }
 }
