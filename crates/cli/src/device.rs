@@ -17,7 +17,7 @@ use ::sync::{
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use record::{
-    Document, EntryDraft, Refusal, Workbook, Writer,
+    Configuration, Document, EntryDraft, Refusal, Workbook, Writer,
     ids::{DocumentId, EntryId, FamilyId},
     model::Record,
     terms::Discipline,
@@ -202,8 +202,8 @@ impl Device {
         let row =
             row.context("there is no such draft on this device: it may be complete already")?;
         let id = draft.id;
-        self.write_with(row.family, &draft.attest(at), at, Some(id))
-            .await
+        let records = draft.attest(&Configuration::built_in()?, at);
+        self.write_with(row.family, &records, at, Some(id)).await
     }
 
     /// Writes records as one change into the outbox.

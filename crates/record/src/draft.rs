@@ -1,11 +1,23 @@
 //! A draft entry: its author's alone, outside every document until it is complete.
+//!
+//! Where it stands is derived: from when it was begun, from what is still [`Missing`], and from the
+//! council's time-out. Nothing is ever refused for being late or thin: a timed-out draft can still be
+//! completed and is marked late, and an author may attest a draft in which something is missing.
+//! Keeping drafts on a device is the device's subject.
+
+mod missing;
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use missing::in_entry;
+pub use missing::{Missing, missing};
+
 use crate::{
+    Configuration,
+    calendar::{days_between, local},
     ids::{ActionId, ConcernId, EntryId},
     model::{ATTESTATION, Action, Attestation, Concern, Entry, Record},
 };
@@ -16,7 +28,8 @@ use crate::{
 pub struct EntryDraft {
     /// The id that the entry will have.
     pub id: EntryId,
-    /// The entry, not attested yet.
+    /// The entry, not attested yet. Until then its `at` is when the draft was begun: leave it as it
+    /// was first set.
     pub entry: Entry,
     /// Concerns that it raises.
     #[serde(default)]
@@ -26,10 +39,47 @@ pub struct EntryDraft {
     pub actions: BTreeMap<ActionId, Action>,
 }
 
+/// Where a draft stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DraftState {
+    /// Something is missing.
+    Draft,
+    /// Nothing is missing: it waits for its author to read and attest it.
+    Ready,
+    /// Left longer than the council allows. It can still be completed and will be marked late.
+    TimedOut,
+}
+
 impl EntryDraft {
+    /// When it was begun, by the device's clock.
+    pub fn begun(&self) -> Timestamp {
+        self.entry.at
+    }
+
+    /// Where it stands at a time. On the day on which the time-out falls it is still in time.
+    pub fn state(&self, configuration: &Configuration, now: Timestamp) -> DraftState {
+        if self.late_days(configuration, now).is_some() {
+            DraftState::TimedOut
+        } else if missing(self).is_empty() {
+            DraftState::Ready
+        } else {
+            DraftState::Draft
+        }
+    }
+
+    /// By how many calendar days in England it is past the time-out; `None` in time.
+    pub fn late_days(&self, configuration: &Configuration, now: Timestamp) -> Option<u32> {
+        let kept = days_between(local(self.begun()).date(), local(now).date());
+        kept.checked_sub(configuration.draft_time_out_days())
+            .filter(|late| *late > 0)
+    }
+
     /// The records of the complete entry. Calling this *is* the author's confirmation, in the words
     /// of [`ATTESTATION`], at the time `at` by the device's clock: call it only when they gave it.
-    pub fn attest(self, at: Timestamp) -> Vec<Record> {
+    /// An entry whose draft had timed out is marked with the days.
+    pub fn attest(self, configuration: &Configuration, at: Timestamp) -> Vec<Record> {
+        let late = self.late_days(configuration, at);
         let Self {
             id,
             mut entry,
@@ -37,6 +87,7 @@ impl EntryDraft {
             actions,
         } = self;
         entry.at = at;
+        entry.finished_late_days = late;
         entry.attestation = Some(Attestation {
             statement: ATTESTATION.to_owned(),
             at,

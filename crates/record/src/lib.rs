@@ -3,24 +3,31 @@
 //! No I/O, no clock and no randomness of its own: times, ids and actors are arguments.
 
 mod bands;
+pub mod calendar;
 mod change;
+pub mod configuration;
 mod document;
 mod draft;
 mod facts;
 pub mod ids;
 pub mod model;
+pub mod quality;
 mod refusal;
 mod rules;
 pub mod summary;
 pub mod terms;
+pub mod timescales;
 mod workbook;
 
 pub use bands::{Band, band};
 pub use change::{Change, MAX_CHANGE_BYTES};
+pub use configuration::{Configuration, ConfigurationError};
 pub use document::{Document, LoadError};
-pub use draft::EntryDraft;
+pub use draft::{DraftState, EntryDraft, Missing, missing};
 pub use facts::Disagreement;
+pub use quality::{Quality, quality};
 pub use refusal::{Refusal, Rule};
 pub use rules::{Writer, check, contents, propose};
 pub use summary::{Summary, summary};
+pub use timescales::{Timescale, timescales};
 pub use workbook::{Unreadable, Workbook};

@@ -193,29 +193,17 @@ pub struct Summary {
     pub gaps: Vec<Line>,
 }
 
-/// What the parts of the summary read: the workbook up to a day, with its usable entries.
-struct Source<'a> {
-    workbook: &'a Workbook,
-    as_of: Date,
+/// What every derived view reads: the workbook up to a day, with its usable entries.
+pub(crate) struct Source<'a> {
+    pub(crate) workbook: &'a Workbook,
+    pub(crate) as_of: Date,
     /// Entries up to that day that nobody has withdrawn, newest first.
-    entries: Vec<(EntryId, &'a Entry)>,
+    pub(crate) entries: Vec<(EntryId, &'a Entry)>,
 }
 
 /// Draws up the summary as of a day.
 pub fn summary(workbook: &Workbook, as_of: Date) -> Summary {
-    let withdrawn = |id| workbook.withdrawals.values().any(|it| it.entry == id);
-    let mut entries: Vec<_> = workbook
-        .entries
-        .iter()
-        .filter(|(id, entry)| entry.occurred.start.date() <= as_of && !withdrawn(**id))
-        .map(|(id, entry)| (*id, entry))
-        .collect();
-    entries.sort_by_key(|(id, entry)| std::cmp::Reverse((entry.occurred.start, *id)));
-    let source = Source {
-        workbook,
-        as_of,
-        entries,
-    };
+    let source = Source::new(workbook, as_of);
     Summary {
         family: workbook.cover.as_ref().map(|cover| cover.family),
         as_of,
@@ -231,8 +219,26 @@ pub fn summary(workbook: &Workbook, as_of: Date) -> Summary {
     }
 }
 
+impl<'a> Source<'a> {
+    pub(crate) fn new(workbook: &'a Workbook, as_of: Date) -> Self {
+        let withdrawn = |id| workbook.withdrawals.values().any(|it| it.entry == id);
+        let mut entries: Vec<_> = workbook
+            .entries
+            .iter()
+            .filter(|(id, entry)| entry.occurred.start.date() <= as_of && !withdrawn(**id))
+            .map(|(id, entry)| (*id, entry))
+            .collect();
+        entries.sort_by_key(|(id, entry)| std::cmp::Reverse((entry.occurred.start, *id)));
+        Self {
+            workbook,
+            as_of,
+            entries,
+        }
+    }
+}
+
 impl Source<'_> {
-    fn cite(&self, id: EntryId, entry: &Entry) -> Citation {
+    pub(crate) fn cite(&self, id: EntryId, entry: &Entry) -> Citation {
         Citation {
             author: self.workbook.professional_name(entry.by).to_owned(),
             discipline: Some(entry.discipline.label().to_owned()),
@@ -242,7 +248,7 @@ impl Source<'_> {
         }
     }
 
-    fn line(&self, text: impl Into<String>, id: EntryId, entry: &Entry) -> Line {
+    pub(crate) fn line(&self, text: impl Into<String>, id: EntryId, entry: &Entry) -> Line {
         Line {
             text: text.into(),
             citations: vec![self.cite(id, entry)],
@@ -250,7 +256,7 @@ impl Source<'_> {
     }
 
     /// Cites a record that is no entry and belongs to none.
-    fn cite_record(
+    pub(crate) fn cite_record(
         &self,
         record: String,
         by: crate::ids::ProfessionalId,

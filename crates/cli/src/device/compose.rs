@@ -259,6 +259,7 @@ fn blank(draft: &spoken::Draft, desk: &Desk<'_>) -> Entry {
         next_contact: None,
         significant_event: None,
         provenance: desk.provenance.clone(),
+        finished_late_days: None,
         attestation: None,
     }
 }

@@ -92,6 +92,10 @@ pub struct Entry {
     pub significant_event: Option<SignificantEvent>,
     /// How the text came about.
     pub provenance: Provenance,
+    /// By how many calendar days its draft was past the council's time-out when it was finished.
+    /// Absent when it was in time; never 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finished_late_days: Option<u32>,
     /// The author's word. Required: without it an entry is a draft, and drafts stay on the device.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attestation: Option<Attestation>,

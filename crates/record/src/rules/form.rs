@@ -117,6 +117,12 @@ fn check_entry(entry: &Entry) -> Result<(), Refusal> {
     {
         return Err(invalid("a visit can't end before it starts").at("occurred/end"));
     }
+    if entry.finished_late_days == Some(0) {
+        return Err(
+            invalid("an entry finished in time has no days late: leave the field out")
+                .at("finishedLateDays"),
+        );
+    }
     for (index, reading) in entry.readings.iter().enumerate() {
         if !is_code(&reading.scale) {
             return Err(invalid("not the code of a scale").at(format!("readings/{index}/scale")));

@@ -162,6 +162,7 @@ pub(crate) fn visit(writer: &Writer, day: i8) -> Entry {
         next_contact: None,
         significant_event: None,
         provenance: Provenance::Typed,
+        finished_late_days: None,
         attestation: Some(Attestation {
             statement: ATTESTATION.into(),
             at: at(),

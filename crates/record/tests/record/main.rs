@@ -6,6 +6,12 @@
 )]
 
 mod adversarial;
+mod calendar;
+mod configuration;
+mod drafts;
 mod facts;
 mod family;
+mod looked_after;
+mod quality;
 mod reading;
+mod timescales;
