@@ -6,6 +6,7 @@
 mod actions;
 mod children;
 mod concerns;
+mod family;
 mod gaps;
 mod measures;
 mod text;
@@ -17,12 +18,14 @@ use crate::{
     Workbook,
     ids::{ActionId, ConcernId, EntryId, FamilyId, PersonId},
     model::Entry,
+    terms::Compartment,
 };
 
+pub use family::{CompartmentNotice, summary_of_family};
 pub use text::{long_date, to_text};
 
 /// Where a sentence comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Citation {
     /// Who wrote it.
@@ -40,13 +43,27 @@ pub struct Citation {
 }
 
 /// A sentence with what it comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Line {
     /// The sentence.
     pub text: String,
     /// Its sources, never empty.
     pub citations: Vec<Citation>,
+    /// The compartments that it would not stand without: what must not be said outside them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub compartments: Vec<Compartment>,
+}
+
+impl Line {
+    /// A sentence of the team's.
+    fn new(text: impl Into<String>, citations: Vec<Citation>) -> Self {
+        Self {
+            text: text.into(),
+            citations,
+            compartments: Vec::new(),
+        }
+    }
 }
 
 /// A concern with everybody's latest view of it.
@@ -191,6 +208,10 @@ pub struct Summary {
     pub actions: Vec<ActionLine>,
     /// What is missing, disputed, withdrawn or unreadable.
     pub gaps: Vec<Line>,
+    /// Compartments read along with the team's workbook, and those that the council lets readers
+    /// know of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub compartments: Vec<CompartmentNotice>,
 }
 
 /// What the parts of the summary read: the workbook up to a day, with its usable entries.
@@ -201,7 +222,8 @@ struct Source<'a> {
     entries: Vec<(EntryId, &'a Entry)>,
 }
 
-/// Draws up the summary as of a day.
+/// Draws up the summary of one workbook as of a day. Of a compartment that was not read into the
+/// workbook it can say nothing: for readers who hold some there is [`summary_of_family`].
 pub fn summary(workbook: &Workbook, as_of: Date) -> Summary {
     let withdrawn = |id| workbook.withdrawals.values().any(|it| it.entry == id);
     let mut entries: Vec<_> = workbook
@@ -228,6 +250,7 @@ pub fn summary(workbook: &Workbook, as_of: Date) -> Summary {
         direction: measures::direction(&source),
         actions: actions::open(&source),
         gaps: gaps::gaps(&source),
+        compartments: Vec::new(),
     }
 }
 
@@ -243,10 +266,7 @@ impl Source<'_> {
     }
 
     fn line(&self, text: impl Into<String>, id: EntryId, entry: &Entry) -> Line {
-        Line {
-            text: text.into(),
-            citations: vec![self.cite(id, entry)],
-        }
+        Line::new(text, vec![self.cite(id, entry)])
     }
 
     /// Cites a record that is no entry and belongs to none.

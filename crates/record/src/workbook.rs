@@ -4,6 +4,8 @@
 //! belongs, two concurrent values, an unknown field) is listed under [`Workbook::unreadable`]: it is
 //! shown as such, never taken for absent.
 
+mod absorb;
+
 use std::collections::BTreeMap;
 
 use automerge::hydrate::Value as Hydrated;

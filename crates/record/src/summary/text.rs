@@ -79,7 +79,7 @@ pub fn to_text(summary: &Summary) -> String {
                 "",
                 &Line {
                     text,
-                    citations: view.line.citations.clone(),
+                    ..view.line.clone()
                 },
             );
         }

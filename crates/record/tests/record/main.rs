@@ -6,6 +6,8 @@
 )]
 
 mod adversarial;
+mod compartments;
 mod facts;
 mod family;
+mod full;
 mod reading;
