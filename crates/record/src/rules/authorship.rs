@@ -54,8 +54,8 @@ fn check_role(record: &Record, writer: &Writer, context: &Context<'_>) -> Result
         Content::Appendments(appendment) => appendment.reason == AppendmentReason::ManagersComment,
         // Who owns an author-only document sets it up; the context has checked that they do.
         Content::Covers(_) => !context.is_author_only(),
-        content => matches!(
-            content.collection(),
+        other => matches!(
+            other.collection(),
             Collection::Professionals
                 | Collection::Withdrawals
                 | Collection::SupervisionPlans

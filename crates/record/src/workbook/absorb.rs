@@ -1,6 +1,9 @@
 //! One workbook read together with another: the team's with a compartment's.
 
-use std::{collections::BTreeMap, fmt::Display};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    fmt::Display,
+};
 
 use super::{Unreadable, Workbook};
 use crate::model::Collection;
@@ -61,13 +64,14 @@ fn join<K: Ord + Display, V>(
     lost: &mut Vec<Unreadable>,
 ) {
     for (id, record) in theirs {
-        if mine.contains_key(&id) {
-            lost.push(Unreadable {
-                record: format!("{}/{id}", collection.name()),
+        match mine.entry(id) {
+            Entry::Vacant(free) => {
+                free.insert(record);
+            }
+            Entry::Occupied(taken) => lost.push(Unreadable {
+                record: format!("{}/{}", collection.name(), taken.key()),
                 why: "it stands in two documents".to_owned(),
-            });
-        } else {
-            mine.insert(id, record);
+            }),
         }
     }
 }

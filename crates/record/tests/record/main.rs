@@ -11,3 +11,4 @@ mod facts;
 mod family;
 mod full;
 mod reading;
+mod rewrite;
