@@ -20,7 +20,7 @@ fn uid(n: u8) -> String {
 }
 
 /// A record out of JSON, by a writer.
-fn record(writer: &Writer, collection: Collection, id: impl ToString, mut value: Value) -> Record {
+fn record(writer: &Writer, collection: Collection, id: &impl ToString, mut value: Value) -> Record {
     value["by"] = json!(writer.professional);
     value["at"] = json!(at());
     if collection == Collection::Entries {
@@ -36,7 +36,7 @@ fn record(writer: &Writer, collection: Collection, id: impl ToString, mut value:
 
 fn cover(writer: &Writer, compartment: &Compartment) -> Record {
     let value = json!({"family": uid(200), "compartment": compartment, "schema": 1});
-    record(writer, Collection::Covers, "cover", value)
+    record(writer, Collection::Covers, &"cover", value)
 }
 
 fn person(party: impl serde::Serialize) -> Value {
@@ -70,8 +70,8 @@ fn set_up() -> Vec<Record> {
         (153, tyler(), "child", "Tyler Brennan"),
     ] {
         let fact = json!({"person": person, "field": "name", "value": name});
-        records.push(record(by, People, person, json!({"role": role})));
-        records.push(record(by, Facts, uid(n), fact));
+        records.push(record(by, People, &person, json!({"role": role})));
+        records.push(record(by, Facts, &uid(n), fact));
     }
     for (who, name) in [
         (manager(), "Morgan Lee"),
@@ -79,18 +79,18 @@ fn set_up() -> Vec<Record> {
         (recovery_worker(), "Joe Marsh"),
     ] {
         let value = json!({"name": name, "discipline": who.discipline, "from": "2026-09-01"});
-        records.push(record(by, Professionals, who.professional, value));
+        records.push(record(by, Professionals, &who.professional, value));
     }
     let household = json!({"name": "The house in the lane"});
-    records.push(record(by, Households, uid(161), household));
+    records.push(record(by, Households, &uid(161), household));
     for (n, who) in [(162, donna()), (163, craig()), (164, tyler())] {
         let value = json!({"household": uid(161), "person": who, "from": "2020-01-01", "until": "2026-08-31"});
-        records.push(record(by, Memberships, uid(n), value));
+        records.push(record(by, Memberships, &uid(n), value));
     }
     let father = json!({"person": craig(), "kind": "parent", "of": tyler()});
-    records.push(record(by, Relationships, uid(165), father));
+    records.push(record(by, Relationships, &uid(165), father));
     let status = json!({"child": tyler(), "status": "child-protection-plan", "category": "neglect", "from": "2026-09-01"});
-    records.push(record(by, PlanStatuses, uid(166), status));
+    records.push(record(by, PlanStatuses, &uid(166), status));
     records
 }
 
@@ -141,44 +141,44 @@ fn visit() -> Vec<Record> {
         "children": [tyler()], "adults": [craig()]})
     };
     vec![
-        record(by, Entries, uid(VISIT), entry),
+        record(by, Entries, &uid(VISIT), entry),
         record(
             by,
             Concerns,
-            concern(),
+            &concern(),
             raised("Drink in the evening; Tyler is frightened"),
         ),
         record(
             by,
             Concerns,
-            uid(OWN_CONCERN),
+            &uid(OWN_CONCERN),
             raised("Nobody has looked at the stairs"),
         ),
         record(
             by,
             Actions,
-            action(),
+            &action(),
             json!({"entry": uid(VISIT), "text": "Ring the school",
             "owner": person(craig()), "due": "2026-09-08", "effect": "Tyler has somebody to talk to"}),
         ),
         record(
             by,
             Facts,
-            uid(BORN),
+            &uid(BORN),
             json!({"person": tyler(), "field": "dateOfBirth",
             "value": "2017-03-02", "entry": uid(VISIT)}),
         ),
         record(
             by,
             Goals,
-            uid(167),
+            &uid(167),
             json!({"text": "Quiet nights", "domain": "alcohol",
             "children": [tyler()], "entry": uid(VISIT)}),
         ),
         record(
             by,
             SafetyPlans,
-            uid(168),
+            &uid(168),
             json!({"steps": ["Ring Nan"], "agreedWith": [person(donna())],
             "mustNotBeSharedWith": [person(craig())], "entry": uid(VISIT)}),
         ),
@@ -200,37 +200,37 @@ fn later() -> Vec<Record> {
         "value": value, "supersedes": supersedes})
     };
     vec![
-        record(by, Entries, uid(SESSION), session),
-        record(by, Facts, uid(156), born("2017-02-03", vec![])),
+        record(by, Entries, &uid(SESSION), session),
+        record(by, Facts, &uid(156), born("2017-02-03", vec![])),
         record(
             by,
             Facts,
-            uid(BORN_SETTLED),
+            &uid(BORN_SETTLED),
             born("2017-03-02", vec![uid(BORN), uid(156)]),
         ),
         record(
             by,
             Appendments,
-            uid(171),
+            &uid(171),
             json!({"entry": uid(VISIT), "reason": "correction",
             "text": "It was the back door"}),
         ),
         record(
             by,
             ActionUpdates,
-            uid(172),
+            &uid(172),
             json!({"action": action(), "status": "not-done", "note": "school shut"}),
         ),
         record(
             by,
             GoalUpdates,
-            uid(173),
+            &uid(173),
             json!({"goal": uid(167), "status": "partly-met", "note": "two quiet nights"}),
         ),
         record(
             by,
             SafetyPlans,
-            uid(174),
+            &uid(174),
             json!({"steps": ["Ring Nan", "Go to her"], "supersedes": [uid(168)]}),
         ),
     ]
@@ -247,13 +247,13 @@ fn supervised() -> Vec<Record> {
         record(
             by,
             SupervisionPlans,
-            uid(181),
+            &uid(181),
             json!({"date": "2026-09-28", "chair": by.professional}),
         ),
         record(
             by,
             Supervisions,
-            uid(182),
+            &uid(182),
             json!({"plan": uid(181), "date": "2026-09-28", "chair": by.professional,
             "attendees": [professional(by), person(donna()), person(craig())], "apologies": [professional(&social_worker())],
             "disagreements": [{"between": [professional(by), person(craig())], "text": "How bad it is"}],
@@ -265,32 +265,32 @@ fn supervised() -> Vec<Record> {
         record(
             by,
             Actions,
-            uid(183),
+            &uid(183),
             json!({"supervision": uid(182), "text": "Visit together"}),
         ),
         record(
             by,
             Withdrawals,
-            uid(184),
+            &uid(184),
             json!({"entry": uid(SESSION), "reason": "written twice"}),
         ),
         record(
             by,
             ConcernClosures,
-            uid(185),
+            &uid(185),
             json!({"concern": concern(), "reason": "no drink since"}),
         ),
         record(
             by,
             ManagementDecisions,
-            uid(186),
+            &uid(186),
             json!({"question": "Strategy meeting?", "options": ["yes", "no"],
             "decision": "no", "rationale": "Tyler is safe", "on": "2026-09-29"}),
         ),
         record(
             by,
             ChronologyEvents,
-            uid(187),
+            &uid(187),
             json!({"when": {"date": "2019-05-01", "precision": "month"},
             "kind": "police-call-out", "text": "Police came", "people": [craig()],
             "source": "police notification", "effect": "Tyler saw it"}),
@@ -305,7 +305,7 @@ fn contribution() -> Vec<Record> {
     vec![record(
         &recovery_worker(),
         Collection::Contributions,
-        uid(188),
+        &uid(188),
         value,
     )]
 }
@@ -351,7 +351,7 @@ pub(crate) fn session(writer: &Writer, n: u8, purpose: &str) -> Record {
             "words": format!("said in {purpose}")}],
         "provenance": {"how": "typed"},
     });
-    record(writer, Collection::Entries, uid(n), entry)
+    record(writer, Collection::Entries, &uid(n), entry)
 }
 
 fn compartment_document(team: &Document, compartment: &Compartment, n: u8) -> Document {

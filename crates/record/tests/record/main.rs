@@ -9,6 +9,7 @@ mod adversarial;
 mod compartments;
 mod facts;
 mod family;
+mod fixtures;
 mod full;
 mod reading;
 mod rewrite;

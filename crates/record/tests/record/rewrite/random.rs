@@ -32,7 +32,7 @@ fn pick<T: Copy>(from: &[T], n: u8) -> Option<T> {
     from.get(usize::from(n) % from.len().max(1)).copied()
 }
 
-fn record(writer: &Writer, collection: Collection, id: impl ToString, mut value: Value) -> Record {
+fn record(writer: &Writer, collection: Collection, id: &impl ToString, mut value: Value) -> Record {
     value["by"] = json!(writer.professional);
     value["at"] = json!(at());
     value.as_object_mut().unwrap().retain(|_, it| !it.is_null());
@@ -63,7 +63,7 @@ fn records(pool: &mut Pool, n: u8, (who, what, a, b): Step) -> (Writer, Vec<Reco
             vec![record(
                 by,
                 Collection::People,
-                person,
+                &person,
                 json!({"role": "child"}),
             )]
         }
@@ -87,16 +87,16 @@ fn records(pool: &mut Pool, n: u8, (who, what, a, b): Step) -> (Writer, Vec<Reco
                 content["views"] = json!([{"concern": seen, "holder": {"person": other},
                     "agreement": "shares-fully", "words": word}]);
             }
-            let mut all = vec![record(by, Collection::Entries, new, content)];
+            let mut all = vec![record(by, Collection::Entries, &new, content)];
             if a % 2 == 0 {
                 let value =
                     json!({"entry": new, "statement": format!("concern {word}"), "adults": [one]});
-                all.push(record(by, Collection::Concerns, raised, value));
+                all.push(record(by, Collection::Concerns, &raised, value));
                 pool.concerns.push(raised);
             }
             if b % 2 == 0 {
                 let value = json!({"entry": new, "text": format!("action {word}"), "owner": {"person": other}});
-                all.push(record(by, Collection::Actions, agreed, value));
+                all.push(record(by, Collection::Actions, &agreed, value));
                 pool.actions.push(agreed);
             }
             pool.entries.push(new);
@@ -109,7 +109,7 @@ fn records(pool: &mut Pool, n: u8, (who, what, a, b): Step) -> (Writer, Vec<Reco
             facts.push(key(3, n));
             let value = json!({"person": person, "field": "communication", "value": format!("fact {word}"),
                 "supersedes": supersedes, "entry": entry});
-            vec![record(by, Collection::Facts, key::<RecordId>(3, n), value)]
+            vec![record(by, Collection::Facts, &key::<RecordId>(3, n), value)]
         }
         4 => entry.map_or(vec![], |entry| {
             let value =
@@ -117,7 +117,7 @@ fn records(pool: &mut Pool, n: u8, (who, what, a, b): Step) -> (Writer, Vec<Reco
             vec![record(
                 by,
                 Collection::Appendments,
-                key::<RecordId>(3, n),
+                &key::<RecordId>(3, n),
                 value,
             )]
         }),
@@ -126,7 +126,7 @@ fn records(pool: &mut Pool, n: u8, (who, what, a, b): Step) -> (Writer, Vec<Reco
             vec![record(
                 by,
                 Collection::ActionUpdates,
-                key::<RecordId>(3, n),
+                &key::<RecordId>(3, n),
                 value,
             )]
         }),
@@ -135,7 +135,7 @@ fn records(pool: &mut Pool, n: u8, (who, what, a, b): Step) -> (Writer, Vec<Reco
             vec![record(
                 by,
                 Collection::ConcernClosures,
-                key::<RecordId>(3, n),
+                &key::<RecordId>(3, n),
                 value,
             )]
         }),
@@ -144,7 +144,7 @@ fn records(pool: &mut Pool, n: u8, (who, what, a, b): Step) -> (Writer, Vec<Reco
             vec![record(
                 by,
                 Collection::Relationships,
-                key::<RecordId>(3, n),
+                &key::<RecordId>(3, n),
                 value,
             )]
         }
