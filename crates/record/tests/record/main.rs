@@ -11,5 +11,6 @@ mod facts;
 mod family;
 mod fixtures;
 mod full;
+mod npm;
 mod reading;
 mod rewrite;
