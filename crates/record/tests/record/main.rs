@@ -10,6 +10,7 @@ mod compartments;
 mod facts;
 mod family;
 mod fixtures;
+mod format;
 mod full;
 mod npm;
 mod reading;
