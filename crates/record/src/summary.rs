@@ -8,6 +8,7 @@ mod children;
 mod concerns;
 mod family;
 mod gaps;
+mod lines;
 mod measures;
 mod text;
 
@@ -294,25 +295,5 @@ impl Source<'_> {
             .iter()
             .map(|id| self.workbook.person_name(*id))
             .collect()
-    }
-}
-
-impl Summary {
-    /// Every sentence of the summary, in reading order.
-    pub fn lines(&self) -> Vec<&Line> {
-        let mut lines: Vec<&Line> = self.contacts.iter().collect();
-        lines.extend(self.children.iter().flat_map(|child| &child.lines));
-        lines.extend(&self.strengths);
-        for concern in &self.concerns {
-            lines.push(&concern.line);
-            lines.extend(concern.views.iter().map(|view| &view.line));
-            lines.extend(&concern.closed);
-        }
-        lines.extend(self.readings.iter().map(|it| &it.line));
-        lines.extend(self.tools.iter().map(|it| &it.line));
-        lines.extend(self.direction.iter().map(|it| &it.line));
-        lines.extend(self.actions.iter().map(|it| &it.line));
-        lines.extend(&self.gaps);
-        lines
     }
 }

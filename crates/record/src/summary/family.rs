@@ -57,23 +57,3 @@ pub fn summary_of_family(family: &WholeFamily, as_of: Date, name_sealed: bool) -
     }
     whole
 }
-
-impl Summary {
-    /// As [`Summary::lines`], in the same order, to be marked.
-    fn lines_mut(&mut self) -> Vec<&mut Line> {
-        let mut lines: Vec<&mut Line> = self.contacts.iter_mut().collect();
-        lines.extend(self.children.iter_mut().flat_map(|child| &mut child.lines));
-        lines.extend(&mut self.strengths);
-        for concern in &mut self.concerns {
-            lines.push(&mut concern.line);
-            lines.extend(concern.views.iter_mut().map(|view| &mut view.line));
-            lines.extend(&mut concern.closed);
-        }
-        lines.extend(self.readings.iter_mut().map(|it| &mut it.line));
-        lines.extend(self.tools.iter_mut().map(|it| &mut it.line));
-        lines.extend(self.direction.iter_mut().map(|it| &mut it.line));
-        lines.extend(self.actions.iter_mut().map(|it| &mut it.line));
-        lines.extend(&mut self.gaps);
-        lines
-    }
-}

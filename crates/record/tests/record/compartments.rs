@@ -5,7 +5,7 @@ use record::{
     ids::{EntryId, FamilyId, RecordId},
     model::{Appendment, ConcernClosure, Content, Party, Record, Withdrawal},
     propose_in,
-    summary::{Summary, summary, summary_of_family},
+    summary::{Summary, summary, summary_of_family, to_text},
     terms::{AppendmentReason, Compartment},
 };
 
@@ -186,6 +186,11 @@ fn the_summary_marks_what_comes_from_which_compartment() {
         .find(|line| line.text == "Strength known from health")
         .unwrap();
     assert_eq!(strength.compartments, [Compartment::Health]);
+    let text = to_text(&summary);
+    assert!(
+        text.contains("[health only] Strength known from health"),
+        "{text}"
+    );
 }
 
 fn summary_lines(summary: &Summary, which: impl Fn(&record::summary::Line) -> bool) -> Vec<String> {

@@ -2,12 +2,14 @@
 //! are made of, and what is removed from.
 
 use record::{
-    Context, Document, Writer,
-    ids::ProfessionalId,
+    Document, Writer,
     model::{ATTESTATION, Collection, Content, Record},
-    propose, propose_in,
+    propose,
     terms::Compartment,
 };
+mod beside;
+
+pub(crate) use beside::{compartments, cover_of, session};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -323,54 +325,4 @@ pub(crate) fn team() -> Document {
         propose(&mut document, &records, &writer, &[n; 16], at()).unwrap();
     }
     document
-}
-
-/// A document of each compartment beside the team's, with an entry that names the team's people,
-/// professionals and concern.
-pub(crate) fn compartments(team: &Document) -> Vec<(Compartment, Document)> {
-    Compartment::ALL
-        .iter()
-        .filter(|it| **it != Compartment::Team)
-        .zip(1u8..)
-        .map(|(compartment, n)| {
-            (
-                compartment.clone(),
-                compartment_document(team, compartment, n),
-            )
-        })
-        .collect()
-}
-
-/// A session that names the team's people and a concern of the team's.
-pub(crate) fn session(writer: &Writer, n: u8, purpose: &str) -> Record {
-    let entry = json!({
-        "kind": "specialist-session", "outcome": "took-place", "occurred": {"start": "2026-09-12T10:00:00"},
-        "purpose": purpose, "present": [person(donna()), professional(writer)],
-        "strengths": [{"text": format!("Strength known from {purpose}"), "about": [donna()]}],
-        "views": [{"concern": concern(), "holder": person(donna()), "agreement": "shares-fully",
-            "words": format!("said in {purpose}")}],
-        "provenance": {"how": "typed"},
-    });
-    record(writer, Collection::Entries, &uid(n), entry)
-}
-
-fn compartment_document(team: &Document, compartment: &Compartment, n: u8) -> Document {
-    let mut document = Document::genesis();
-    let owner: ProfessionalId = recovery_worker().professional;
-    let (context, setter) = if *compartment == Compartment::AuthorOnly {
-        (Context::author_only(owner, team), recovery_worker())
-    } else {
-        (Context::compartment(compartment.clone(), team), manager())
-    };
-    let cover = [cover(&setter, compartment)];
-    propose_in(&context, &mut document, &cover, &setter, &[40; 16], at()).unwrap();
-    let entry = [session(&recovery_worker(), 210 + n, compartment.code())];
-    let writer = recovery_worker();
-    propose_in(&context, &mut document, &entry, &writer, &[43; 16], at()).unwrap();
-    document
-}
-
-/// The cover of a compartment, to be written where it may not stand.
-pub(crate) fn cover_of(writer: &Writer, compartment: &Compartment) -> Record {
-    cover(writer, compartment)
 }
