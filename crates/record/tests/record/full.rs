@@ -1,21 +1,22 @@
 //! A family with every collection and every field filled, beside it every compartment: what fixtures
 //! are made of, and what is removed from.
 
+mod beside;
+
 use record::{
     Document, Writer,
     model::{ATTESTATION, Collection, Content, Record},
     propose,
     terms::Compartment,
 };
-mod beside;
-
-pub(crate) use beside::{compartments, cover_of, session};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::family::{
     action, at, concern, craig, donna, id, manager, recovery_worker, social_worker, tyler,
 };
+
+pub(crate) use beside::{compartments, cover_of, session};
 
 fn uid(n: u8) -> String {
     id::<Uuid>(n).to_string()

@@ -2,16 +2,20 @@
 
 mod random;
 
-use automerge::Automerge;
+use automerge::{Automerge, ObjType, transaction::Transactable};
 use record::{
     Document, Remove, RewriteError, Rewritten, check,
     ids::{ConcernId, EntryId, PersonId, RecordId},
-    model::{FactField, Party},
+    model::{FactField, Party, Person, Record},
     rewrite,
+    terms::PersonRole,
 };
 
 use crate::{
-    family::{concern, craig, donna, id, manager, recovery_worker, social_worker, tyler},
+    adversarial::{object, tamper},
+    family::{
+        at, concern, craig, donna, id, manager, recovery_worker, social_worker, tyler, write,
+    },
     full::{self, ids},
 };
 
@@ -208,4 +212,37 @@ fn what_is_not_there_can_not_be_removed() {
         let error = rewrite(&full::team(), remove, fresh).unwrap_err();
         assert_eq!(error, RewriteError::NotThere);
     }
+}
+
+#[test]
+fn what_can_not_be_read_is_not_rewritten_by_guess() {
+    let team = full::team();
+    let hidden = tamper(&team, |copy| {
+        let people = object(copy, &["people"]);
+        copy.put_object(&people, "stranger", ObjType::Text).unwrap();
+    });
+    let mut forged = team.clone();
+    forged.apply(&hidden).unwrap();
+    let error = rewrite(&forged, Remove::Entry(visit()), fresh).unwrap_err();
+    assert!(matches!(error, RewriteError::Unreadable(_)), "{error:?}");
+
+    let person = id::<PersonId>(90).to_string();
+    let twin = tamper(&team, |copy| {
+        let people = object(copy, &["people"]);
+        let it = copy.put_object(&people, &person, ObjType::Map).unwrap();
+        copy.put(&it, "role", "child").unwrap();
+        copy.put(&it, "by", manager().professional.to_string())
+            .unwrap();
+        copy.put(&it, "at", at().to_string()).unwrap();
+    });
+    let mut twice = team;
+    let child = Person {
+        role: PersonRole::Child,
+        by: manager().professional,
+        at: at(),
+    };
+    write(&mut twice, &[Record::new(&person, child)], &manager()).unwrap();
+    twice.apply(&twin).unwrap();
+    let error = rewrite(&twice, Remove::Entry(visit()), fresh).unwrap_err();
+    assert_eq!(error, RewriteError::Twice(format!("people/{person}")));
 }
