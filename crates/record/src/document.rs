@@ -14,7 +14,7 @@ use jiff::Timestamp;
 
 use crate::{
     Change, Refusal, Rule,
-    model::{Collection, Record},
+    model::{Collection, Content, Record},
 };
 
 pub(crate) use tree::value_of;
@@ -103,6 +103,17 @@ impl Document {
     pub fn contains(&self, collection: Collection, id: &str) -> bool {
         self.collection(collection)
             .is_some_and(|map| matches!(self.inner.get(&map, id), Ok(Some(_))))
+    }
+
+    /// The record under this id, if there is exactly one and it can be read.
+    pub fn get(&self, collection: Collection, id: &str) -> Option<Content> {
+        let map = self.collection(collection)?;
+        let standing = self.inner.get_all(&map, id).ok()?;
+        let [(_, object)] = standing.as_slice() else {
+            return None;
+        };
+        let value = value_of(&ReadDoc::hydrate(&*self.inner, object, None).ok()?).ok()?;
+        Content::from_value(collection, value).ok()
     }
 
     /// Writes records as one change under an actor, without asking the rules:

@@ -32,6 +32,10 @@ pub enum Rule {
     ActorIsNotYours,
     /// Only a manager may do this.
     ManagerOnly,
+    /// What is written belongs to another compartment's document.
+    WrongCompartment,
+    /// Only its owner writes an author-only document.
+    OwnerOnly,
     /// Only professionals allocated to the family reach its record.
     NotAllocated,
 }

@@ -7,6 +7,7 @@
 //! same code before it is written, so that a device refuses at once what the server would refuse.
 
 mod authorship;
+mod context;
 mod form;
 mod incoming;
 mod references;
@@ -19,6 +20,8 @@ use crate::{
     model::{Collection, Content, Record},
     terms::Discipline,
 };
+
+pub use context::Context;
 
 /// Who writes, as the authenticated session says. Never read from a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,8 +41,8 @@ impl Writer {
     }
 }
 
-/// Checks an incoming change against a document that holds everything it builds on, and returns the
-/// records that it would add. The document is not touched.
+/// Checks an incoming change against the team's document, which holds everything it builds on, and
+/// returns the records that it would add. The document is not touched.
 ///
 /// # Errors
 /// The first rule that it breaks.
@@ -48,8 +51,21 @@ pub fn check(
     change: &Change,
     writer: &Writer,
 ) -> Result<Vec<Record>, Refusal> {
+    check_in(&Context::team(), document, change, writer)
+}
+
+/// Checks an incoming change as [`check`] does, wherever the context says that the document is.
+///
+/// # Errors
+/// The first rule that it breaks.
+pub fn check_in(
+    context: &Context<'_>,
+    document: &Document,
+    change: &Change,
+    writer: &Writer,
+) -> Result<Vec<Record>, Refusal> {
     let records = incoming::records_of(document, change)?;
-    check_records(document, &records, writer)?;
+    check_records(context, document, &records, writer)?;
     Ok(records)
 }
 
@@ -62,11 +78,26 @@ pub fn contents(change: &Change) -> Result<Vec<Record>, Refusal> {
     incoming::contents(change)
 }
 
-/// Checks records and writes them into the document as one change of `actor`.
+/// Checks records and writes them into the team's document as one change of `actor`.
 ///
 /// # Errors
 /// The first rule that they break; the document is as it was.
 pub fn propose(
+    document: &mut Document,
+    records: &[Record],
+    writer: &Writer,
+    actor: &[u8],
+    at: Timestamp,
+) -> Result<Change, Refusal> {
+    propose_in(&Context::team(), document, records, writer, actor, at)
+}
+
+/// Checks and writes records as [`propose`] does, wherever the context says that the document is.
+///
+/// # Errors
+/// The first rule that they break; the document is as it was.
+pub fn propose_in(
+    context: &Context<'_>,
     document: &mut Document,
     records: &[Record],
     writer: &Writer,
@@ -79,22 +110,28 @@ pub fn propose(
             "there is nothing to write",
         ));
     }
-    check_records(document, records, writer)?;
+    check_records(context, document, records, writer)?;
     document.write(actor, records, at)
 }
 
-fn check_records(document: &Document, records: &[Record], writer: &Writer) -> Result<(), Refusal> {
-    let index = references::Index::new(document, records);
+fn check_records(
+    context: &Context<'_>,
+    document: &Document,
+    records: &[Record],
+    writer: &Writer,
+) -> Result<(), Refusal> {
+    context.check(document, records, writer)?;
+    let index = references::Index::new(context, document, records);
     for (position, record) in records.iter().enumerate() {
         let collection = record.content.collection();
         let twice = records[..position]
             .iter()
             .any(|other| other.content.collection() == collection && other.id == record.id);
-        if twice || document.contains(collection, &record.id) {
+        if twice || document.contains(collection, &record.id) || context.holds(record) {
             return Err(already_there(collection, record));
         }
         form::check(record)?;
-        authorship::check(record, writer)?;
+        authorship::check(record, writer, context)?;
         references::check(record, &index)?;
     }
     Ok(())

@@ -6,7 +6,9 @@
 mod actions;
 mod children;
 mod concerns;
+mod family;
 mod gaps;
+mod lines;
 mod measures;
 mod text;
 
@@ -17,12 +19,14 @@ use crate::{
     Workbook,
     ids::{ActionId, ConcernId, EntryId, FamilyId, PersonId},
     model::Entry,
+    terms::Compartment,
 };
 
+pub use family::{CompartmentNotice, summary_of_family};
 pub use text::{long_date, to_text};
 
 /// Where a sentence comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Citation {
     /// Who wrote it.
@@ -40,13 +44,27 @@ pub struct Citation {
 }
 
 /// A sentence with what it comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Line {
     /// The sentence.
     pub text: String,
     /// Its sources, never empty.
     pub citations: Vec<Citation>,
+    /// The compartments that it would not stand without: what must not be said outside them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub compartments: Vec<Compartment>,
+}
+
+impl Line {
+    /// A sentence of the team's.
+    pub(crate) fn new(text: impl Into<String>, citations: Vec<Citation>) -> Self {
+        Self {
+            text: text.into(),
+            citations,
+            compartments: Vec::new(),
+        }
+    }
 }
 
 /// A concern with everybody's latest view of it.
@@ -191,6 +209,10 @@ pub struct Summary {
     pub actions: Vec<ActionLine>,
     /// What is missing, disputed, withdrawn or unreadable.
     pub gaps: Vec<Line>,
+    /// Compartments read along with the team's workbook, and those that the council lets readers
+    /// know of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub compartments: Vec<CompartmentNotice>,
 }
 
 /// What every derived view reads: the workbook up to a day, with its usable entries.
@@ -201,7 +223,8 @@ pub(crate) struct Source<'a> {
     pub(crate) entries: Vec<(EntryId, &'a Entry)>,
 }
 
-/// Draws up the summary as of a day.
+/// Draws up the summary of one workbook as of a day. Of a compartment that was not read into the
+/// workbook it can say nothing: for readers who hold some there is [`summary_of_family`].
 pub fn summary(workbook: &Workbook, as_of: Date) -> Summary {
     let source = Source::new(workbook, as_of);
     Summary {
@@ -216,6 +239,7 @@ pub fn summary(workbook: &Workbook, as_of: Date) -> Summary {
         direction: measures::direction(&source),
         actions: actions::open(&source),
         gaps: gaps::gaps(&source),
+        compartments: Vec::new(),
     }
 }
 
@@ -249,10 +273,7 @@ impl Source<'_> {
     }
 
     pub(crate) fn line(&self, text: impl Into<String>, id: EntryId, entry: &Entry) -> Line {
-        Line {
-            text: text.into(),
-            citations: vec![self.cite(id, entry)],
-        }
+        Line::new(text, vec![self.cite(id, entry)])
     }
 
     /// Cites a record that is no entry and belongs to none.
@@ -280,25 +301,5 @@ impl Source<'_> {
             .iter()
             .map(|id| self.workbook.person_name(*id))
             .collect()
-    }
-}
-
-impl Summary {
-    /// Every sentence of the summary, in reading order.
-    pub fn lines(&self) -> Vec<&Line> {
-        let mut lines: Vec<&Line> = self.contacts.iter().collect();
-        lines.extend(self.children.iter().flat_map(|child| &child.lines));
-        lines.extend(&self.strengths);
-        for concern in &self.concerns {
-            lines.push(&concern.line);
-            lines.extend(concern.views.iter().map(|view| &view.line));
-            lines.extend(&concern.closed);
-        }
-        lines.extend(self.readings.iter().map(|it| &it.line));
-        lines.extend(self.tools.iter().map(|it| &it.line));
-        lines.extend(self.direction.iter().map(|it| &it.line));
-        lines.extend(self.actions.iter().map(|it| &it.line));
-        lines.extend(&self.gaps);
-        lines
     }
 }

@@ -133,10 +133,10 @@ fn timescale(
         last: last_date,
         due,
         overdue_days,
-        line: Line {
-            text: format!("{name} ({plan}), {}: {visited}, {standing}.", rule.title),
+        line: Line::new(
+            format!("{name} ({plan}), {}: {visited}, {standing}.", rule.title),
             citations,
-        },
+        ),
     }
 }
 

@@ -4,9 +4,12 @@
 //! belongs, two concurrent values, an unknown field) is listed under [`Workbook::unreadable`]: it is
 //! shown as such, never taken for absent.
 
+mod absorb;
+
 use std::collections::BTreeMap;
 
 use automerge::hydrate::Value as Hydrated;
+use serde::Serialize;
 
 use crate::{
     Document, document,
@@ -20,7 +23,8 @@ use crate::{
 };
 
 /// A record that can't be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Unreadable {
     /// The record, as `collection/id`.
     pub record: String,
@@ -29,9 +33,11 @@ pub struct Unreadable {
 }
 
 /// Everything in a document, by id. Ids sort by the time they were minted.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Workbook {
     /// Which family and compartment this is; absent before set-up.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cover: Option<Cover>,
     /// Members of the family and network.
     pub people: BTreeMap<PersonId, Person>,
@@ -78,6 +84,7 @@ pub struct Workbook {
     /// Management decisions.
     pub management_decisions: BTreeMap<RecordId, ManagementDecision>,
     /// Records that can't be read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unreadable: Vec<Unreadable>,
 }
 

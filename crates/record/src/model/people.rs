@@ -58,7 +58,8 @@ pub enum FactField {
 
 /// One person's word on one field of one person. Facts are added, never changed: two facts that
 /// differ are a disagreement that stays visible until somebody named settles it by a newer fact
-/// which supersedes both.
+/// which supersedes both. Anybody who may write may settle, also what others said: the settling fact
+/// stands under its author's name, and what it supersedes stays in the record, attributed as before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Fact {
@@ -69,7 +70,7 @@ pub struct Fact {
     /// What it says.
     pub value: String,
     /// The facts that this one replaces, by their ids: known to its author, and of the same person
-    /// and field.
+    /// and field, or the whole change is refused.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub supersedes: Vec<RecordId>,
     /// The entry in which it was learnt.

@@ -1,7 +1,7 @@
 //! Where an entry's words came from, and its author's word that they are right.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// What an author confirms. Nothing completes itself: dictated text is a draft until then.
 pub const ATTESTATION: &str = "I have read this and it is my record";
@@ -21,6 +21,7 @@ pub struct Attestation {
 #[serde(deny_unknown_fields, rename_all = "camelCase", tag = "how")]
 pub enum Provenance {
     /// Typed by the author.
+    #[serde(deserialize_with = "nothing_else")]
     Typed,
     /// Dictated and recognised on the device.
     #[serde(rename_all = "camelCase")]
@@ -36,4 +37,27 @@ pub enum Provenance {
         /// How many words the author changed before completing.
         words_edited: u32,
     },
+}
+
+/// A variant without fields takes unknown ones in silence, whatever `deny_unknown_fields` says: what
+/// nobody reads could hide there.
+fn nothing_else<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Nothing {}
+
+    Nothing::deserialize(deserializer).map(|Nothing {}| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typed_text_has_no_other_field() {
+        let read = |text| serde_json::from_str::<Provenance>(text);
+        assert_eq!(read(r#"{"how":"typed"}"#).unwrap(), Provenance::Typed);
+        let error = read(r#"{"how":"typed","hidden":"words"}"#).unwrap_err();
+        assert!(error.to_string().starts_with("unknown field"), "{error}");
+    }
 }

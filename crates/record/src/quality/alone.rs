@@ -55,7 +55,7 @@ fn line(source: &Source<'_>, child: PersonId) -> Option<Line> {
         .map(|(id, entry, _)| source.cite(*id, entry))
         .collect();
     citations.extend(last_alone.map(|(id, entry)| source.cite(id, entry)));
-    Some(Line { text, citations })
+    Some(Line::new(text, citations))
 }
 
 /// The reasons given, newest first, each once.

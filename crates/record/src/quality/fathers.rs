@@ -51,12 +51,9 @@ fn line(source: &Source<'_>, father: PersonId, person: &Person, after: u32) -> O
     }
     let added = local(person.at).date();
     let days = days_between(added, source.as_of);
-    (days >= after).then(|| Line {
-        text: format!(
+    (days >= after).then(|| Line::new(format!(
             "No contact with, or mention of, {name} in any entry, {days} days after he was added."
-        ),
-        citations: vec![source.cite_record(format!("people/{father}"), person.by, person.at)],
-    })
+        ), vec![source.cite_record(format!("people/{father}"), person.by, person.at)]))
 }
 
 /// Whether he was met in an entry, or somebody said something by or about him in it. Only what the

@@ -1,15 +1,19 @@
 //! Whether the writer may write this: as themselves, on their device, within their role.
 
-use super::{Writer, entry_of};
+use super::{Context, Writer, entry_of};
 use crate::{
     Refusal, Rule,
     model::{Collection, Content, Record},
     terms::AppendmentReason,
 };
 
-pub(super) fn check(record: &Record, writer: &Writer) -> Result<(), Refusal> {
+pub(super) fn check(
+    record: &Record,
+    writer: &Writer,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
     check_author(record, writer)
-        .and_then(|()| check_role(record, writer))
+        .and_then(|()| check_role(record, writer, context))
         .map_err(|refusal| refusal.on(record.path()))
 }
 
@@ -45,13 +49,14 @@ fn check_author(record: &Record, writer: &Writer) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn check_role(record: &Record, writer: &Writer) -> Result<(), Refusal> {
+fn check_role(record: &Record, writer: &Writer, context: &Context<'_>) -> Result<(), Refusal> {
     let needs_manager = match &record.content {
         Content::Appendments(appendment) => appendment.reason == AppendmentReason::ManagersComment,
-        content => matches!(
-            content.collection(),
-            Collection::Covers
-                | Collection::Professionals
+        // Who owns an author-only document sets it up; the context has checked that they do.
+        Content::Covers(_) => !context.is_author_only(),
+        other => matches!(
+            other.collection(),
+            Collection::Professionals
                 | Collection::Withdrawals
                 | Collection::SupervisionPlans
                 | Collection::Supervisions

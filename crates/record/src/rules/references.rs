@@ -1,41 +1,80 @@
-//! Whether everything that a record refers to is in the document or comes with the same change.
+//! Whether everything that a record refers to is in the document or comes with the same change; from
+//! a compartment also in what it may name of the team's document.
 
-use std::{collections::HashSet, fmt::Display};
+use std::{collections::HashMap, fmt::Display};
 
+use super::Context;
 use crate::{
     Document, Refusal, Rule,
-    ids::PersonId,
+    ids::{PersonId, RecordId},
     model::{
-        ActionUpdate, Collection, Content, Entry, Party, Record, SafetyPlan, Supervision, View,
+        ActionUpdate, Collection, Content, Entry, Fact, Party, Record, SafetyPlan, Supervision,
+        View,
     },
 };
 
 /// What can be referred to: the document's records and those of the change itself.
 pub(super) struct Index<'a> {
+    context: &'a Context<'a>,
     document: &'a Document,
-    records: HashSet<(Collection, &'a str)>,
+    records: HashMap<(Collection, &'a str), &'a Content>,
 }
 
 impl<'a> Index<'a> {
-    pub(super) fn new(document: &'a Document, records: &'a [Record]) -> Self {
-        let keys = records
+    pub(super) fn new(
+        context: &'a Context<'a>,
+        document: &'a Document,
+        records: &'a [Record],
+    ) -> Self {
+        let records = records
             .iter()
-            .map(|r| (r.content.collection(), r.id.as_str()))
+            .map(|r| ((r.content.collection(), r.id.as_str()), &r.content))
             .collect();
         Self {
+            context,
             document,
-            records: keys,
+            records,
         }
     }
 
     fn need(&self, collection: Collection, id: impl Display, field: &str) -> Result<(), Refusal> {
         let id = id.to_string();
-        let known = self.records.contains(&(collection, id.as_str()))
-            || self.document.contains(collection, &id);
-        if known {
+        let outside = self.context.outside(collection);
+        if self.is_here(collection, &id) || outside.is_some_and(|it| it.contains(collection, &id)) {
             Ok(())
         } else {
             Err(unknown(collection.name(), field))
+        }
+    }
+
+    /// As [`Index::need`], in this very document: what changes how something stands lives with it.
+    fn need_here(
+        &self,
+        collection: Collection,
+        id: impl Display,
+        field: &str,
+    ) -> Result<(), Refusal> {
+        if self.is_here(collection, &id.to_string()) {
+            Ok(())
+        } else {
+            Err(unknown(collection.name(), field))
+        }
+    }
+
+    fn is_here(&self, collection: Collection, id: &str) -> bool {
+        self.records.contains_key(&(collection, id)) || self.document.contains(collection, id)
+    }
+
+    /// A fact of this document or of the change itself.
+    fn fact(&self, id: RecordId) -> Option<Fact> {
+        let id = id.to_string();
+        let here = self
+            .records
+            .get(&(Collection::Facts, id.as_str()))
+            .map(|content| (*content).clone());
+        match here.or_else(|| self.document.get(Collection::Facts, &id))? {
+            Content::Facts(fact) => Some(*fact),
+            _ => None,
         }
     }
 
@@ -69,9 +108,9 @@ fn check_content(content: &Content, index: &Index<'_>) -> Result<(), Refusal> {
         | Content::ManagementDecisions(_) => Ok(()),
         Content::Facts(fact) => {
             index.need(Collection::People, fact.person, "person")?;
-            for (at, id) in fact.supersedes.iter().enumerate() {
-                index.need(Collection::Facts, id, &format!("supersedes/{at}"))?;
-            }
+            each("supersedes", &fact.supersedes, |id, at| {
+                check_superseded(fact, *id, at, index)
+            })?;
             fact.entry
                 .map_or(Ok(()), |id| index.need(Collection::Entries, id, "entry"))
         }
@@ -112,7 +151,7 @@ fn check_content(content: &Content, index: &Index<'_>) -> Result<(), Refusal> {
         }
         Content::ActionUpdates(update) => index.need(Collection::Actions, update.action, "action"),
         Content::ConcernClosures(closure) => {
-            index.need(Collection::Concerns, closure.concern, "concern")
+            index.need_here(Collection::Concerns, closure.concern, "concern")
         }
         Content::PlanStatuses(change) => index.need(Collection::People, change.child, "child"),
         Content::Goals(goal) => {
@@ -139,6 +178,19 @@ fn optional(
     index: &Index<'_>,
 ) -> Result<(), Refusal> {
     id.map_or(Ok(()), |id| index.need(collection, id, field))
+}
+
+/// A fact settles only what is said of its own person and field; anything else would hide it.
+fn check_superseded(fact: &Fact, id: RecordId, at: &str, index: &Index<'_>) -> Result<(), Refusal> {
+    index.need(Collection::Facts, id, at)?;
+    match index.fact(id) {
+        Some(other) if other.person == fact.person && other.field == fact.field => Ok(()),
+        _ => Err(Refusal::new(
+            Rule::InvalidValue,
+            "a fact replaces only facts of the same person and the same field",
+        )
+        .at(at)),
+    }
 }
 
 fn check_safety_plan(plan: &SafetyPlan, index: &Index<'_>) -> Result<(), Refusal> {

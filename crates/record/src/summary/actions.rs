@@ -81,6 +81,7 @@ fn line(source: &Source<'_>, id: ActionId, action: &Action) -> Option<ActionLine
         due: action.due,
         overdue,
         line: Line {
+            compartments: vec![],
             text,
             citations: vec![citation],
         },

@@ -28,6 +28,7 @@ fn concern_line(source: &Source<'_>, id: ConcernId, concern: &Concern) -> Option
         Some((entry_id, entry)) => source.line(concern.statement.clone(), *entry_id, entry),
         None if concern.entry.is_some() && views.is_empty() => return None,
         None => Line {
+            compartments: vec![],
             text: concern.statement.clone(),
             citations: vec![source.cite_record(format!("concerns/{id}"), concern.by, concern.at)],
         },
@@ -38,6 +39,7 @@ fn concern_line(source: &Source<'_>, id: ConcernId, concern: &Concern) -> Option
         .iter()
         .find(|(_, closure)| closure.concern == id)
         .map(|(record, closure)| Line {
+            compartments: vec![],
             text: format!("Closed: {}", closure.reason),
             citations: vec![source.cite_record(
                 format!("concernClosures/{record}"),

@@ -38,6 +38,7 @@ fn unseen(source: &Source<'_>, child: PersonId, person: &crate::model::Person) -
     let alone = mentions().find(|(_, _, it)| it.alone == Some(SeenAlone::Yes));
     let Some((last, last_entry, _)) = seen else {
         return vec![Line {
+            compartments: vec![],
             text: format!("{name} has not been seen in any recorded visit."),
             citations: vec![source.cite_record(format!("people/{child}"), person.by, person.at)],
         }];
@@ -93,6 +94,7 @@ fn disputes(source: &Source<'_>) -> Vec<Line> {
                 };
                 let values: Vec<_> = facts.iter().map(|(_, fact)| fact.value.as_str()).collect();
                 Line {
+                    compartments: vec![],
                     text: format!(
                         "The record disagrees about the {field} of {}: {}.",
                         workbook.person_name(person),
@@ -116,6 +118,7 @@ fn withdrawn(source: &Source<'_>) -> Vec<Line> {
         .withdrawals
         .iter()
         .map(|(id, it)| Line {
+            compartments: vec![],
             text: format!("An entry was withdrawn by a manager: {}", it.reason),
             citations: vec![source.cite_record(format!("withdrawals/{id}"), it.by, it.at)],
         })
@@ -128,6 +131,7 @@ fn unreadable(source: &Source<'_>) -> Vec<Line> {
         .unreadable
         .iter()
         .map(|it| Line {
+            compartments: vec![],
             text: format!(
                 "A record can't be read ({}): tell whoever runs the system.",
                 it.why

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 
 use super::{Citation, Line, Summary};
+use crate::terms::Compartment;
 
 /// A date as people say it: `6 September 2026`.
 pub fn long_date(date: Date) -> String {
@@ -79,7 +80,7 @@ pub fn to_text(summary: &Summary) -> String {
                 "",
                 &Line {
                     text,
-                    citations: view.line.citations.clone(),
+                    ..view.line.clone()
                 },
             );
         }
@@ -121,9 +122,16 @@ impl Page {
 
     fn line(&mut self, depth: usize, lead: &str, line: &Line) {
         let cited: Vec<_> = line.citations.iter().map(citation).collect();
+        let compartments: Vec<_> = line.compartments.iter().map(Compartment::label).collect();
+        // In front, where nobody who reads it out or copies it can miss it.
+        let only = if compartments.is_empty() {
+            String::new()
+        } else {
+            format!("[{} only] ", compartments.join(", "))
+        };
         let _ = writeln!(
             self.text,
-            "{:w$}{lead}{} {}",
+            "{:w$}{lead}{only}{} {}",
             "",
             line.text,
             cited.join(" "),

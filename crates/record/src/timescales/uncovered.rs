@@ -21,10 +21,10 @@ pub fn uncovered(workbook: &Workbook, configuration: &Configuration, as_of: Date
         let current = plans::current(&source, *child);
         if current.is_empty() {
             let record = format!("people/{child}");
-            lines.push(Line {
-                text: format!("{name} has no plan on record: no visit falls due."),
-                citations: vec![source.cite_record(record, person.by, person.at)],
-            });
+            lines.push(Line::new(
+                format!("{name} has no plan on record: no visit falls due."),
+                vec![source.cite_record(record, person.by, person.at)],
+            ));
         }
         for (record, change) in current {
             let status = &change.status;
@@ -39,10 +39,10 @@ pub fn uncovered(workbook: &Workbook, configuration: &Configuration, as_of: Date
                 .label(Enumeration::PlanStatus, status.code())
                 .unwrap_or_else(|| status.label());
             let record = format!("planStatuses/{record}");
-            lines.push(Line {
-                text: format!("{name} ({plan}): no rule says how often to visit."),
-                citations: vec![source.cite_record(record, change.by, change.at)],
-            });
+            lines.push(Line::new(
+                format!("{name} ({plan}): no rule says how often to visit."),
+                vec![source.cite_record(record, change.by, change.at)],
+            ));
         }
     }
     lines

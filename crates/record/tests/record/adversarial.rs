@@ -15,7 +15,7 @@ use crate::family::{
 };
 
 /// What a tampered device would send: edits made with Automerge itself, past our rules.
-fn tamper(document: &Document, edit: impl FnOnce(&mut AutoCommit)) -> Change {
+pub(crate) fn tamper(document: &Document, edit: impl FnOnce(&mut AutoCommit)) -> Change {
     let mut copy = AutoCommit::load(&document.save()).unwrap();
     copy.set_actor(ActorId::from([66; 16]));
     edit(&mut copy);
@@ -23,7 +23,7 @@ fn tamper(document: &Document, edit: impl FnOnce(&mut AutoCommit)) -> Change {
     Change::decode(&bytes).unwrap()
 }
 
-fn object(copy: &AutoCommit, path: &[&str]) -> ObjId {
+pub(crate) fn object(copy: &AutoCommit, path: &[&str]) -> ObjId {
     path.iter().fold(ROOT, |at, key| {
         match copy.get(&at, *key).unwrap().unwrap() {
             (Value::Object(_), id) => id,

@@ -1,6 +1,7 @@
 //! Facts about people: disagreement stays until somebody settles it.
 
 use record::{
+    Rule,
     ids::RecordId,
     model::{Fact, FactField, Record},
 };
@@ -54,18 +55,44 @@ fn two_dates_of_birth_stand_until_one_supersedes_both() {
 }
 
 #[test]
-fn a_fact_of_another_person_supersedes_nothing() {
+fn a_fact_settles_only_its_own_person_and_field() {
     let mut document = set_up();
     let name_of_donna: RecordId = id(51);
-    let wrong = Fact {
-        supersedes: vec![name_of_donna],
+    let name_of_tyler: RecordId = id(53);
+    let wrong_person = Fact {
+        supersedes: vec![name_of_tyler, name_of_donna],
         ..fact(tyler(), FactField::Name, "Ty Brennan")
     };
-    write(
-        &mut document,
-        &[Record::new(id::<RecordId>(64), wrong)],
-        &manager(),
-    )
-    .unwrap();
+    let wrong_field = Fact {
+        supersedes: vec![name_of_tyler],
+        ..fact(tyler(), FactField::KnownAs, "Ty")
+    };
+    for (wrong, field) in [
+        (wrong_person, "supersedes/1"),
+        (wrong_field, "supersedes/0"),
+    ] {
+        let record = [Record::new(id::<RecordId>(64), wrong)];
+        let refusal = write(&mut document, &record, &manager()).unwrap_err();
+        assert_eq!(refusal.rule, Rule::InvalidValue);
+        assert_eq!(refusal.field.as_deref(), Some(field));
+    }
     assert_eq!(document.read().person_name(donna()), "Donna Brennan");
+}
+
+#[test]
+fn anybody_may_settle_and_it_stands_under_their_name() {
+    let mut document = set_up();
+    let name_of_tyler: RecordId = id(53);
+    let settled = Fact {
+        by: social_worker().professional,
+        supersedes: vec![name_of_tyler],
+        ..fact(tyler(), FactField::Name, "Tyler Brennan-Hill")
+    };
+    let record = [Record::new(id::<RecordId>(65), settled)];
+    write(&mut document, &record, &social_worker()).unwrap();
+    let workbook = document.read();
+    let current = workbook.current_facts(tyler(), FactField::Name);
+    assert_eq!(current.len(), 1);
+    assert_eq!(current[0].1.by, social_worker().professional);
+    assert_eq!(workbook.facts[&name_of_tyler].by, manager().professional);
 }

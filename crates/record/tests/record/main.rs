@@ -7,11 +7,17 @@
 
 mod adversarial;
 mod calendar;
+mod compartments;
 mod configuration;
 mod drafts;
 mod facts;
 mod family;
+mod fixtures;
+mod format;
+mod full;
 mod looked_after;
+mod npm;
 mod quality;
 mod reading;
+mod rewrite;
 mod timescales;
