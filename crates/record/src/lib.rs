@@ -2,8 +2,12 @@
 //!
 //! No I/O, no clock and no randomness of its own: times, ids and actors are arguments.
 
+mod about;
 mod bands;
 mod change;
+mod changes;
+mod child_file;
+mod chronology;
 mod document;
 mod draft;
 mod facts;
@@ -11,13 +15,18 @@ pub mod ids;
 pub mod model;
 mod refusal;
 mod rules;
+mod source;
 pub mod summary;
 pub mod terms;
+mod wording;
 mod workbook;
 
 pub use bands::{Band, band};
 pub use change::{Change, MAX_CHANGE_BYTES};
-pub use document::{Document, LoadError};
+pub use changes::{ActionChange, Changed, Changes, ChildSince, diff, since_last_supervision};
+pub use child_file::{ChildFile, FactLines, VisitLines, child_file};
+pub use chronology::{Category, Chronology, Event, chronology};
+pub use document::{Document, LoadError, UnknownPoint};
 pub use draft::EntryDraft;
 pub use facts::Disagreement;
 pub use refusal::{Refusal, Rule};

@@ -1,10 +1,12 @@
 //! Actions that still wait for somebody, or about which the record disagrees.
 
-use super::{ActionLine, Line, Source, long_date};
+use super::{ActionLine, Line};
 use crate::{
     ids::ActionId,
     model::{Action, ActionUpdate},
+    source::Source,
     terms::ActionStatus,
+    wording::long_date,
 };
 
 pub(super) fn open(source: &Source<'_>) -> Vec<ActionLine> {
@@ -13,6 +15,8 @@ pub(super) fn open(source: &Source<'_>) -> Vec<ActionLine> {
         .actions
         .iter()
         .filter_map(|(id, action)| line(source, *id, action))
+        .filter(|(_, open)| *open)
+        .map(|(line, _)| line)
         .collect();
     // Overdue and soonest first; what has no date comes last.
     lines.sort_by_key(|line| (line.due.is_none(), line.due, line.id));
@@ -20,7 +24,7 @@ pub(super) fn open(source: &Source<'_>) -> Vec<ActionLine> {
 }
 
 /// The news of one action that no later news by the same person replaces.
-fn standing<'a>(source: &Source<'a>, action: ActionId) -> Vec<&'a ActionUpdate> {
+pub(crate) fn standing<'a>(source: &Source<'a>, action: ActionId) -> Vec<&'a ActionUpdate> {
     let from_entries = source
         .entries
         .iter()
@@ -41,15 +45,9 @@ fn standing<'a>(source: &Source<'a>, action: ActionId) -> Vec<&'a ActionUpdate> 
     latest
 }
 
-fn line(source: &Source<'_>, id: ActionId, action: &Action) -> Option<ActionLine> {
-    let citation = match action.entry {
-        Some(agreed) => {
-            let (entry_id, entry) = source.entries.iter().find(|(id, _)| *id == agreed)?;
-            source.cite(*entry_id, entry)
-        }
-        None => source.cite_record(format!("actions/{id}"), action.by, action.at),
-    };
-    let mut status: Vec<_> = standing(source, id)
+/// How an action stands: what each author last said, without repetition. Several where they differ.
+pub(crate) fn status(source: &Source<'_>, action: ActionId) -> Vec<ActionStatus> {
+    let mut status: Vec<_> = standing(source, action)
         .iter()
         .map(|it| it.status.clone())
         .collect();
@@ -58,10 +56,21 @@ fn line(source: &Source<'_>, id: ActionId, action: &Action) -> Option<ActionLine
     if status.is_empty() {
         status.push(ActionStatus::Open);
     }
-    if !status.iter().any(ActionStatus::is_open) {
-        return None;
-    }
-    let overdue = action.due.is_some_and(|due| due < source.as_of);
+    status
+}
+
+/// An action in words, and whether it still waits for somebody. `None` when it was agreed in an
+/// entry that does not count.
+pub(crate) fn line(
+    source: &Source<'_>,
+    id: ActionId,
+    action: &Action,
+) -> Option<(ActionLine, bool)> {
+    let citation =
+        source.cite_written_in(action.entry, format!("actions/{id}"), action.by, action.at)?;
+    let status = status(source, id);
+    let open = status.iter().any(ActionStatus::is_open);
+    let overdue = open && action.due.is_some_and(|due| due < source.as_of);
     let mut text = action.text.trim_end_matches('.').to_owned();
     if let Some(owner) = &action.owner {
         text.push_str(&format!(" ({})", source.workbook.party_name(owner)));
@@ -75,7 +84,7 @@ fn line(source: &Source<'_>, id: ActionId, action: &Action) -> Option<ActionLine
         text.push_str(&format!("; recorded as both {}", labels.join(" and ")));
     }
     text.push('.');
-    Some(ActionLine {
+    let line = ActionLine {
         id,
         status: status.iter().map(|it| it.label().to_owned()).collect(),
         due: action.due,
@@ -84,5 +93,6 @@ fn line(source: &Source<'_>, id: ActionId, action: &Action) -> Option<ActionLine
             text,
             citations: vec![citation],
         },
-    })
+    };
+    Some((line, open))
 }
