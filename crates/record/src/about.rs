@@ -56,21 +56,22 @@ impl Children {
 
     /// The children whom texts name.
     pub(crate) fn named(&self, texts: &[&str]) -> BTreeSet<PersonId> {
-        let words = |text: &str| {
-            text.split(|c: char| !c.is_alphanumeric() && c != '-')
-                .map(str::to_lowercase)
-                .collect::<Vec<_>>()
+        let said: Vec<Vec<&str>> = texts.iter().map(|text| words(text)).collect();
+        let is_said = |name: &String| {
+            let name = words(name);
+            !name.is_empty()
+                && said
+                    .iter()
+                    .flat_map(|text| text.windows(name.len()))
+                    .any(|part| {
+                        part.iter()
+                            .zip(&name)
+                            .all(|(word, name)| is_name(word, name))
+                    })
         };
-        let said: Vec<Vec<String>> = texts.iter().map(|text| words(text)).collect();
         self.names
             .iter()
-            .filter(|(_, names)| {
-                names.iter().any(|name| {
-                    let name = words(name);
-                    said.iter()
-                        .any(|text| text.windows(name.len()).any(|part| part == name))
-                })
-            })
+            .filter(|(_, names)| names.iter().any(is_said))
             .map(|(id, _)| *id)
             .collect()
     }
@@ -124,14 +125,77 @@ impl Children {
     }
 }
 
-/// The names that somebody goes by: each in full, and its first word. Disputed ones all count.
+fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '-')
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// Whether a word is this part of a name. A capital must be there: "Craig will go" names no Will.
+fn is_name(word: &str, name: &str) -> bool {
+    let capital = |text: &str| text.starts_with(char::is_uppercase);
+    word.to_lowercase() == name.to_lowercase() && (capital(word) || !capital(name))
+}
+
+/// What somebody goes by: the name in full, its first word, and the name used in the family.
+/// Disputed ones all count.
 fn names(workbook: &Workbook, person: PersonId) -> Vec<String> {
-    let facts =
-        [FactField::Name, FactField::KnownAs].map(|field| workbook.current_facts(person, field));
     let mut names = Vec::new();
-    for (_, fact) in facts.iter().flatten() {
+    for (_, fact) in workbook.current_facts(person, FactField::Name) {
         names.push(fact.value.clone());
-        names.extend(fact.value.split_whitespace().next().map(str::to_owned));
+        names.extend(words(&fact.value).first().map(|word| (*word).to_owned()));
     }
+    let known_as = workbook.current_facts(person, FactField::KnownAs);
+    names.extend(known_as.iter().map(|(_, fact)| fact.value.clone()));
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::mint;
+
+    fn child(n: u8) -> PersonId {
+        mint(u64::from(n), [n; 10]).into()
+    }
+
+    fn children() -> Children {
+        let names = |names: &[&str]| names.iter().map(|it| (*it).to_owned()).collect();
+        Children {
+            names: vec![
+                (child(1), names(&["Will Doyle", "Will"])),
+                (child(2), names(&["Ruby O'Neill", "Ruby", "?"])),
+            ],
+        }
+    }
+
+    #[test]
+    fn a_name_needs_its_capital_and_all_its_words() {
+        let named = |text| children().named(&[text]);
+        assert_eq!(named("Craig will go, and so on"), BTreeSet::new());
+        assert_eq!(named("Will's coat"), BTreeSet::from([child(1)]));
+        assert_eq!(named("RUBY O'NEILL?"), BTreeSet::from([child(2)]));
+        assert_eq!(named("Mrs O'Neill"), BTreeSet::new());
+    }
+
+    #[test]
+    fn tags_decide_before_names_and_names_before_the_entry() {
+        let both = BTreeSet::from([child(1), child(2)]);
+        let share = |tags: &[PersonId], text, around: &BTreeSet<_>| {
+            children().share(child(1), tags, &[text], around)
+        };
+        assert_eq!(share(&[child(1)], "Ruby fell", &both), Share::Own);
+        assert_eq!(share(&[], "Ruby fell", &both), Share::Others);
+        assert_eq!(share(&[], "He fell", &both), Share::Unsaid);
+        assert_eq!(
+            share(&[], "He fell", &BTreeSet::from([child(1)])),
+            Share::Own
+        );
+        assert_eq!(
+            share(&[], "He fell", &BTreeSet::from([child(2)])),
+            Share::Others
+        );
+        assert_eq!(share(&[child(9)], "He drinks", &both), Share::Family);
+        assert_eq!(share(&[], "He drinks", &BTreeSet::new()), Share::Family);
+    }
 }

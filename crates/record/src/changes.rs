@@ -89,10 +89,12 @@ pub struct Changes {
     pub closed: Vec<ActionChange>,
     /// Actions that were closed and are open again, or about which the record now disagrees.
     pub reopened: Vec<ActionChange>,
-    /// Changes of plan, supervisions and management decisions.
+    /// Changes of plan, new safety plans, supervisions and management decisions.
     pub decisions: Vec<Line>,
     /// Facts about which the record now disagrees.
     pub disputes: Vec<Line>,
+    /// Records that can't be read and were not there, or could be read, before.
+    pub unreadable: Vec<Line>,
 }
 
 /// What two points look like, without withdrawn entries.
@@ -121,6 +123,7 @@ pub fn diff(before: &Workbook, after: &Workbook) -> Changes {
         reopened: actions.reopened,
         decisions: news::decisions(&points),
         disputes: news::disputes(&points),
+        unreadable: news::unreadable(&points),
     }
 }
 
@@ -149,6 +152,7 @@ impl Changes {
         let actions = [&self.opened, &self.closed, &self.reopened];
         lines.extend(actions.into_iter().flatten().map(|it| &it.line));
         lines.extend(self.decisions.iter().chain(&self.disputes));
+        lines.extend(&self.unreadable);
         lines
     }
 }

@@ -13,14 +13,16 @@
 //!   other child** (adults, home). Other children are left out of who was present.
 //! - *Readings and tools* whose holder is the child.
 //! - *Concerns* that name the child, or no child: what worries about a home worries about all who
-//!   live in it. Views of other children are theirs and stay out; the adults' are in.
+//!   live in it. Views of other children are theirs and stay out; the adults' are in, without their
+//!   words where these name other children only.
 //! - *Actions*: those whose words name the child, those of an entry that raised a concern about the
 //!   child or that is about no other child, and a supervision's that name no child.
 //! - *Chronology* lines about the child or about no other child.
 //!
 //! **What is not**: whatever is about other children only; what adults said in sessions of their own
 //! (their treatment is not the child's file; what follows from it for the child is, through concerns
-//! and chronology); and what could be about another child because its author did not say: for that,
+//! and chronology); safety plans (a parent who asks for the child's file must not learn of them from
+//! it); and what could be about another child because its author did not say: for that,
 //! [`ChildFile::left_out`] has a marker that cites the entry and repeats nothing of it.
 
 mod actions;
@@ -38,7 +40,7 @@ use crate::{
     chronology::told,
     ids::PersonId,
     source::{Line, Source},
-    summary::{ActionLine, ConcernLine},
+    summary::{ActionLine, ConcernLine, unreadable, unseen},
 };
 
 pub use identity::FactLines;
@@ -74,7 +76,7 @@ pub struct ChildFile {
     pub actions: Vec<ActionLine>,
     /// Significant events about the child, oldest first.
     pub chronology: Vec<Event>,
-    /// When the child was last seen, if that is a while ago.
+    /// When the child was last seen, if that is a while ago, and records that can't be read.
     pub gaps: Vec<Line>,
     /// Markers for what may be about this child and may be about another.
     pub left_out: Vec<Line>,
@@ -110,12 +112,19 @@ pub fn child_file(workbook: &Workbook, child: PersonId, as_of: Date) -> ChildFil
         strengths: visits::strengths(&file),
         concerns: concerns::concerns(&file),
         actions: actions::actions(&file),
-        gaps: crate::summary::unseen(&file.source, child),
+        gaps: gaps(&file),
         name: file.name,
         visits,
         chronology,
         left_out,
     }
+}
+
+fn gaps(file: &File<'_>) -> Vec<Line> {
+    let mut gaps = unseen(&file.source, file.child);
+    // Nobody can tell whose they are.
+    gaps.extend(unreadable(&file.source));
+    gaps
 }
 
 fn chronology(file: &File<'_>, left_out: &mut Vec<Line>) -> Vec<Event> {

@@ -8,7 +8,9 @@
 //! The order is stable: by the first day that an event can have happened on; on one day rough dates
 //! before exact ones, then by the record that tells it.
 
+mod decided;
 mod events;
+mod happened;
 
 use serde::Serialize;
 
@@ -17,6 +19,7 @@ use crate::{
     ids::PersonId,
     model::{Precision, RoughDate},
     source::{Line, Source},
+    summary::unreadable,
     terms::SignificantEventKind,
 };
 
@@ -94,20 +97,24 @@ pub struct Event {
 pub struct Chronology {
     /// The events.
     pub events: Vec<Event>,
+    /// Records that can't be read: one of them may have been an event.
+    pub unreadable: Vec<Line>,
 }
 
 impl Chronology {
     /// Every sentence, oldest event first.
     pub fn lines(&self) -> Vec<&Line> {
-        self.events.iter().map(|it| &it.line).collect()
+        let events = self.events.iter().map(|it| &it.line);
+        events.chain(&self.unreadable).collect()
     }
 }
 
 /// Draws up the chronology of everything in the workbook.
 pub fn chronology(workbook: &Workbook) -> Chronology {
-    let events = told(&Source::whole(workbook));
+    let source = Source::whole(workbook);
     Chronology {
-        events: events.into_iter().map(|it| it.event).collect(),
+        events: told(&source).into_iter().map(|it| it.event).collect(),
+        unreadable: unreadable(&source),
     }
 }
 

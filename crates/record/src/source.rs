@@ -5,6 +5,8 @@
 //! disappear. To see what was known at an earlier moment, read the document at that point of its
 //! history instead ([`crate::Document::read_at`]).
 
+use std::collections::BTreeSet;
+
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::Serialize;
 
@@ -48,15 +50,16 @@ pub(crate) struct Source<'a> {
     pub(crate) as_of: Date,
     /// Entries up to that day that nobody has withdrawn, newest first.
     pub(crate) entries: Vec<(EntryId, &'a Entry)>,
+    withdrawn: BTreeSet<EntryId>,
 }
 
 impl<'a> Source<'a> {
     pub(crate) fn new(workbook: &'a Workbook, as_of: Date) -> Self {
-        let withdrawn = |id| workbook.withdrawals.values().any(|it| it.entry == id);
+        let withdrawn: BTreeSet<_> = workbook.withdrawals.values().map(|it| it.entry).collect();
         let mut entries: Vec<_> = workbook
             .entries
             .iter()
-            .filter(|(id, entry)| entry.occurred.start.date() <= as_of && !withdrawn(**id))
+            .filter(|(id, entry)| entry.occurred.start.date() <= as_of && !withdrawn.contains(id))
             .map(|(id, entry)| (*id, entry))
             .collect();
         entries.sort_by_key(|(id, entry)| std::cmp::Reverse((entry.occurred.start, *id)));
@@ -64,6 +67,7 @@ impl<'a> Source<'a> {
             workbook,
             as_of,
             entries,
+            withdrawn,
         }
     }
 
@@ -74,10 +78,9 @@ impl<'a> Source<'a> {
 
     /// An entry that counts.
     pub(crate) fn entry(&self, id: EntryId) -> Option<&'a Entry> {
-        self.entries
-            .iter()
-            .find(|(other, _)| *other == id)
-            .map(|(_, entry)| *entry)
+        let entry = self.workbook.entries.get(&id)?;
+        let counts = entry.occurred.start.date() <= self.as_of && !self.withdrawn.contains(&id);
+        counts.then_some(entry)
     }
 
     pub(crate) fn cite(&self, id: EntryId, entry: &Entry) -> Citation {

@@ -39,7 +39,7 @@ pub use text::to_text;
 pub(crate) use actions::{line as action_line, status as action_status};
 pub(crate) use children::{contact, contact_with, how_seen};
 pub(crate) use concerns::{concern_line_of, told, view_text};
-pub(crate) use gaps::{disputes, unseen};
+pub(crate) use gaps::{disputes, unreadable, unseen};
 pub(crate) use measures::{direction_text, latest_direction, reading_text, tool_text};
 
 /// The summary of one workbook as of one day.

@@ -2,9 +2,10 @@
 
 use super::Points;
 use crate::{
-    source::Line,
-    summary::contact,
-    wording::{capital, long_date, sentence},
+    model::SafetyPlan,
+    source::{Line, Source},
+    summary::{self, contact},
+    wording::{capital, in_a_row, long_date, sentence},
 };
 
 pub(super) fn entries(points: &Points<'_>) -> Vec<Line> {
@@ -80,10 +81,19 @@ pub(super) fn concerns(points: &Points<'_>) -> Vec<Line> {
     raised.chain(closures).collect()
 }
 
-/// Changes of plan, group supervisions, management decisions.
+/// Changes of plan, safety plans, group supervisions, management decisions.
 pub(super) fn decisions(points: &Points<'_>) -> Vec<Line> {
     let (before, after) = (points.before.workbook, &points.after);
     let mut lines = plans(points);
+    for (id, it) in &after.workbook.safety_plans {
+        if before.safety_plans.contains_key(id) {
+            continue;
+        }
+        let record = format!("safetyPlans/{id}");
+        if let Some(citation) = after.cite_written_in(it.entry, record, it.by, it.at) {
+            lines.push(citation.says(safety_plan(after, it)));
+        }
+    }
     for (id, it) in &after.workbook.supervisions {
         if !before.supervisions.contains_key(id) {
             let text = format!("Group supervision was held on {}.", long_date(it.date));
@@ -103,6 +113,16 @@ pub(super) fn decisions(points: &Points<'_>) -> Vec<Line> {
         }
     }
     lines
+}
+
+fn safety_plan(after: &Source<'_>, plan: &SafetyPlan) -> String {
+    let kept_from = after.parties(&plan.must_not_be_shared_with);
+    if kept_from.is_empty() {
+        "A new safety plan was agreed.".to_owned()
+    } else {
+        let kept_from = in_a_row(&kept_from);
+        format!("A new safety plan was agreed. It must not be shared with {kept_from}.")
+    }
 }
 
 fn plans(points: &Points<'_>) -> Vec<Line> {
@@ -126,8 +146,17 @@ fn plans(points: &Points<'_>) -> Vec<Line> {
 
 /// Disagreements about facts that are new, or have another side to them now.
 pub(super) fn disputes(points: &Points<'_>) -> Vec<Line> {
-    let known = crate::summary::disputes(&points.before);
-    let now = crate::summary::disputes(&points.after);
+    new_lines(points, summary::disputes)
+}
+
+/// Records that can't be read now.
+pub(super) fn unreadable(points: &Points<'_>) -> Vec<Line> {
+    new_lines(points, summary::unreadable)
+}
+
+fn new_lines(points: &Points<'_>, lines: impl Fn(&Source<'_>) -> Vec<Line>) -> Vec<Line> {
+    let known = lines(&points.before);
+    let now = lines(&points.after);
     let is_new = |line: &Line| !known.iter().any(|it| same_records(it, line));
     now.into_iter().filter(is_new).collect()
 }

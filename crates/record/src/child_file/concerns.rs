@@ -36,6 +36,20 @@ fn line(file: &File<'_>, id: ConcernId, concern: &Concern) -> Option<ConcernLine
         |holder: &Party| matches!(holder, Party::Person(id) if file.is_other_child(*id));
     let mut line = concern_line_of(&file.source, id, concern, |holder| !others_view(holder))?;
     let of_child = concern.children.contains(&file.child);
+    for view in &mut line.views {
+        let words = view.line.text.split_once(": “").map(|(_, words)| words);
+        if words.is_some_and(|words| is_about_others(file, words)) {
+            view.line.text = format!("{}: {}.", view.holder, view.agreement);
+        }
+    }
     line.children = of_child.then(|| file.name.clone()).into_iter().collect();
     Some(line)
+}
+
+/// Whether words name other children only: then the agreement stands and the words stay out.
+fn is_about_others(file: &File<'_>, words: &str) -> bool {
+    let share = file
+        .children
+        .share(file.child, &[], &[words], &BTreeSet::new());
+    share == Share::Others
 }

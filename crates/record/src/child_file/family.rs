@@ -26,13 +26,26 @@ pub(super) fn households(file: &File<'_>) -> Vec<Line> {
                 .get(&it.household)
                 .map_or("a household", |it| it.name.as_str());
             let left = it.until.filter(|until| *until <= source.as_of);
-            let verb = if left.is_some() { "lived" } else { "lives" };
+            let verb = match (left, it.from) {
+                (Some(_), _) => "lived",
+                (None, Some(_)) => "has lived",
+                (None, None) => "lives",
+            };
             let mut text = format!("{} {verb} in {household}", file.name);
             if let Some(from) = it.from {
-                text.push_str(&format!(" since {}", long_date(from)));
+                text.push_str(&format!(
+                    " {} {}",
+                    if left.is_some() { "from" } else { "since" },
+                    long_date(from)
+                ));
             }
             if let Some(until) = it.until {
-                text.push_str(&format!(" until {}", long_date(until)));
+                let word = if left.is_some() && it.from.is_some() {
+                    "to"
+                } else {
+                    "until"
+                };
+                text.push_str(&format!(" {word} {}", long_date(until)));
             }
             text.push('.');
             source

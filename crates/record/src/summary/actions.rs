@@ -4,7 +4,7 @@ use super::{ActionLine, Line};
 use crate::{
     ids::ActionId,
     model::{Action, ActionUpdate},
-    source::Source,
+    source::{Citation, Source},
     terms::ActionStatus,
     wording::long_date,
 };
@@ -23,22 +23,27 @@ pub(super) fn open(source: &Source<'_>) -> Vec<ActionLine> {
     lines
 }
 
-/// The news of one action that no later news by the same person replaces.
-pub(crate) fn standing<'a>(source: &Source<'a>, action: ActionId) -> Vec<&'a ActionUpdate> {
-    let from_entries = source
-        .entries
-        .iter()
-        .flat_map(|(_, entry)| &entry.action_updates);
-    let between = source.workbook.action_updates.values();
-    let mut news: Vec<&ActionUpdate> = from_entries
-        .chain(between)
-        .filter(|it| it.action == action)
-        .collect();
-    news.sort_by_key(|it| (it.by, it.at));
-    let mut latest: Vec<&ActionUpdate> = Vec::new();
+/// The news of one action that no later news by the same person replaces, each with its source.
+fn standing<'a>(source: &Source<'a>, action: ActionId) -> Vec<(&'a ActionUpdate, Citation)> {
+    let mut news: Vec<(&ActionUpdate, Citation)> = Vec::new();
+    for (id, entry) in &source.entries {
+        let told = entry.action_updates.iter().filter(|it| it.action == action);
+        news.extend(told.map(|it| (it, source.cite(*id, entry))));
+    }
+    let between = source.workbook.action_updates.iter();
+    news.extend(
+        between
+            .filter(|(_, it)| it.action == action)
+            .map(|(id, it)| {
+                let record = format!("actionUpdates/{id}");
+                (it, source.cite_record(record, it.by, it.at))
+            }),
+    );
+    news.sort_by_key(|(it, _)| (it.by, it.at));
+    let mut latest: Vec<(&ActionUpdate, Citation)> = Vec::new();
     for update in news {
         match latest.last_mut() {
-            Some(last) if last.by == update.by => *last = update,
+            Some(last) if last.0.by == update.0.by => *last = update,
             _ => latest.push(update),
         }
     }
@@ -47,10 +52,11 @@ pub(crate) fn standing<'a>(source: &Source<'a>, action: ActionId) -> Vec<&'a Act
 
 /// How an action stands: what each author last said, without repetition. Several where they differ.
 pub(crate) fn status(source: &Source<'_>, action: ActionId) -> Vec<ActionStatus> {
-    let mut status: Vec<_> = standing(source, action)
-        .iter()
-        .map(|it| it.status.clone())
-        .collect();
+    terms(&standing(source, action))
+}
+
+fn terms(standing: &[(&ActionUpdate, Citation)]) -> Vec<ActionStatus> {
+    let mut status: Vec<_> = standing.iter().map(|(it, _)| it.status.clone()).collect();
     status.sort();
     status.dedup();
     if status.is_empty() {
@@ -68,7 +74,8 @@ pub(crate) fn line(
 ) -> Option<(ActionLine, bool)> {
     let citation =
         source.cite_written_in(action.entry, format!("actions/{id}"), action.by, action.at)?;
-    let status = status(source, id);
+    let standing = standing(source, id);
+    let status = terms(&standing);
     let open = status.iter().any(ActionStatus::is_open);
     let overdue = open && action.due.is_some_and(|due| due < source.as_of);
     let mut text = action.text.trim_end_matches('.').to_owned();
@@ -84,15 +91,16 @@ pub(crate) fn line(
         text.push_str(&format!("; recorded as both {}", labels.join(" and ")));
     }
     text.push('.');
+    let mut citations = vec![citation];
+    if status.len() > 1 {
+        citations.extend(standing.into_iter().map(|(_, citation)| citation));
+    }
     let line = ActionLine {
         id,
         status: status.iter().map(|it| it.label().to_owned()).collect(),
         due: action.due,
         overdue,
-        line: Line {
-            text,
-            citations: vec![citation],
-        },
+        line: Line { text, citations },
     };
     Some((line, open))
 }

@@ -29,9 +29,9 @@ pub(crate) fn concern_line_of(
     let views = views(source, id, shown);
     let raised = concern
         .entry
-        .and_then(|raised| source.entries.iter().find(|(id, _)| *id == raised));
+        .and_then(|id| source.entry(id).map(|entry| (id, entry)));
     let line = match raised {
-        Some((entry_id, entry)) => source.line(concern.statement.clone(), *entry_id, entry),
+        Some((entry_id, entry)) => source.line(concern.statement.clone(), entry_id, entry),
         None if concern.entry.is_some() && views.is_empty() => return None,
         None => Line {
             text: concern.statement.clone(),

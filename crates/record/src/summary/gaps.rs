@@ -1,6 +1,9 @@
 //! What is missing, disputed, withdrawn or unreadable. A gap is cited like anything else: by the
 //! last entry that had it, or by the record of the person that nobody has seen.
 
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use uuid::Uuid;
+
 use super::{Line, unmet};
 use crate::{
     facts::Disagreement,
@@ -124,7 +127,8 @@ fn withdrawn(source: &Source<'_>) -> Vec<Line> {
         .collect()
 }
 
-fn unreadable(source: &Source<'_>) -> Vec<Line> {
+/// Records that can't be read: something may be missing, and nobody can say what.
+pub(crate) fn unreadable(source: &Source<'_>) -> Vec<Line> {
     source
         .workbook
         .unreadable
@@ -137,10 +141,18 @@ fn unreadable(source: &Source<'_>) -> Vec<Line> {
             citations: vec![Citation {
                 author: "unknown".to_owned(),
                 discipline: None,
-                date: source.as_of,
+                date: minted(&it.record).unwrap_or(source.as_of),
                 record: it.record.clone(),
                 entry: None,
             }],
         })
         .collect()
+}
+
+/// The day on which a record's id was minted, by the device's clock: all that is known of it.
+fn minted(record: &str) -> Option<Date> {
+    let (_, id) = record.split_once('/')?;
+    let (seconds, _) = Uuid::try_parse(id).ok()?.get_timestamp()?.to_unix();
+    let minted = Timestamp::from_second(i64::try_from(seconds).ok()?).ok()?;
+    Some(TimeZone::UTC.to_datetime(minted).date())
 }

@@ -37,14 +37,19 @@ fn goal_line(source: &Source<'_>, id: RecordId, goal: &Goal) -> Option<GoalLine>
         [one] => text.push_str(&format!(" It stands as {one}.")),
         several => text.push_str(&format!(" Recorded as both {}.", several.join(" and "))),
     }
+    let news: Vec<_> = latest
+        .into_iter()
+        .map(|(news, it)| news_line(source, news, it))
+        .collect();
+    let mut line = citation.says(text);
+    // How it stands comes from its news.
+    line.citations
+        .extend(news.iter().flat_map(|it| it.citations.clone()));
     Some(GoalLine {
         id,
         status: labels,
-        line: citation.says(text),
-        news: latest
-            .into_iter()
-            .map(|(news, it)| news_line(source, news, it))
-            .collect(),
+        line,
+        news,
     })
 }
 

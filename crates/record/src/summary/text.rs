@@ -98,7 +98,7 @@ pub fn to_text(summary: &Summary) -> String {
     page.section("Open actions", summary.actions.iter().map(|it| &it.line));
     for chapter in &summary.chapters {
         page.section(
-            &format!("Chapter: {}", chapter.discipline),
+            &format!("Chapter of the {}, this period", chapter.discipline),
             chapter.monthly_summary.iter().chain(&chapter.this_period),
         );
     }
