@@ -8,4 +8,7 @@
 mod adversarial;
 mod facts;
 mod family;
+mod golden;
+mod golden_reading;
 mod reading;
+mod tools;
