@@ -1,6 +1,6 @@
 //! Whom a part of the record is about, seen from one child: what a child's own file may hold.
 //!
-//! The author's tags decide. Where there are none, the names in the text do; where there are none
+//! The author's tags decide. Where they name no child, the names in the text do; where there are none
 //! either, the children whom the entry is about. When several are possible and nobody said which,
 //! the answer is [`Share::Unsaid`] and the part is left out **with a marker**: a guess would put one
 //! child's private matter into another's file, and silence would hide that something is missing.
@@ -104,7 +104,7 @@ impl Children {
         around: &BTreeSet<PersonId>,
     ) -> Share {
         let tagged = self.among(tags);
-        let certain = if tagged.is_empty() && tags.is_empty() {
+        let certain = if tagged.is_empty() {
             self.named(texts)
         } else {
             tagged
@@ -196,6 +196,7 @@ mod tests {
             Share::Others
         );
         assert_eq!(share(&[child(9)], "He drinks", &both), Share::Family);
+        assert_eq!(share(&[child(9)], "He hit Ruby", &both), Share::Others);
         assert_eq!(share(&[], "He drinks", &BTreeSet::new()), Share::Family);
     }
 }

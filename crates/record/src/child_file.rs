@@ -9,8 +9,9 @@
 //!   they only follow from the parents. A sibling's name and what they are to the child are the
 //!   child's family; nothing else about the sibling is here.
 //! - *Visits*: entries that are about the child (children list, meaning, about-whom tags, presence):
-//!   seen, alone, voice; statements, strengths and analysis that are about the child **or about no
-//!   other child** (adults, home). Other children are left out of who was present.
+//!   seen, alone, voice; statements, strengths and analysis that are about the child and, where the
+//!   child was there or the visit was to them, those about no child in particular (adults, home).
+//!   Other children are left out of who was present.
 //! - *Readings and tools* whose holder is the child.
 //! - *Concerns* that name the child, or no child: what worries about a home worries about all who
 //!   live in it. Views of other children are theirs and stay out; the adults' are in, without their

@@ -8,10 +8,11 @@ use super::File;
 use crate::{
     about::Share,
     ids::{EntryId, PersonId},
-    model::{Entry, Party},
+    model::{Entry, Party, Statement},
     source::Line,
     summary::{contact_with, how_seen, reading_text, tool_text},
-    wording::{long_date, sentence},
+    terms::Nature,
+    wording::{capital, long_date, sentence},
 };
 
 /// One visit or contact, as far as it is the child's.
@@ -61,8 +62,9 @@ fn visit(
         .collect();
     let mut said = Vec::new();
     let mut unsaid = 0_usize;
-    for (tags, what, words) in parts(entry) {
+    for (tags, what, words) in parts(file, entry) {
         match file.children.share(file.child, tags, &[words], around) {
+            Share::Family if !is_with_child(file, entry) => {}
             Share::Own | Share::Family => {
                 said.push(source.line(format!("{what}{}", sentence(words)), id, entry));
             }
@@ -92,11 +94,21 @@ fn visit(
     }
 }
 
+/// Whether the child was there, or a visit was to them: what an adult says in a session of their own
+/// stays out, even where one sentence of it is about the child.
+fn is_with_child(file: &File<'_>, entry: &Entry) -> bool {
+    entry.children.iter().any(|it| it.child == file.child)
+        || entry.present.contains(&Party::Person(file.child))
+}
+
 /// The parts of an entry that may be about anybody: whom they are about, how they begin, the words.
-fn parts(entry: &Entry) -> impl Iterator<Item = (&[PersonId], String, &str)> {
+fn parts<'a>(
+    file: &File<'_>,
+    entry: &'a Entry,
+) -> impl Iterator<Item = (&'a [PersonId], String, &'a str)> {
     let statements = entry.statements.iter().map(|it| {
-        let nature = crate::wording::capital(it.nature.label());
-        (it.about.as_slice(), format!("{nature}: "), it.text.as_str())
+        let nature = format!("{}: ", nature(file, it));
+        (it.about.as_slice(), nature, it.text.as_str())
     });
     let analysis = entry.analysis.iter().flat_map(|it| {
         let changed = it.changed.iter().map(|it| ("What changed: ", it.as_str()));
@@ -105,6 +117,21 @@ fn parts(entry: &Entry) -> impl Iterator<Item = (&[PersonId], String, &str)> {
     });
     let nobody: &[PersonId] = &[];
     statements.chain(analysis.map(move |(what, words)| (nobody, what.to_owned(), words)))
+}
+
+/// What kind of statement it is and who reported it, unless that was another child.
+fn nature(file: &File<'_>, statement: &Statement) -> String {
+    let source = statement
+        .source
+        .as_ref()
+        .filter(|it| !matches!(it, Party::Person(id) if file.is_other_child(*id)))
+        .map(|it| file.source.workbook.party_name(it));
+    match (&statement.nature, source) {
+        (Nature::Reported, None) => "Reported".to_owned(),
+        (Nature::Reported, Some(name)) => format!("Reported by {name}"),
+        (nature, None) => capital(nature.label()),
+        (nature, Some(name)) => format!("{} ({name})", capital(nature.label())),
+    }
 }
 
 fn seen(file: &File<'_>, id: EntryId, entry: &Entry) -> Vec<Line> {
@@ -142,7 +169,7 @@ pub(super) fn measures(file: &File<'_>) -> Vec<Line> {
     lines
 }
 
-/// Strengths about the child, and those about no other child in entries about the child.
+/// Strengths about the child, and those about no child in entries with the child.
 pub(super) fn strengths(file: &File<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
     for (id, entry) in &file.source.entries {
@@ -151,7 +178,7 @@ pub(super) fn strengths(file: &File<'_>) -> Vec<Line> {
             let share =
                 file.children
                     .share(file.child, &strength.about, &[&strength.text], &around);
-            let family = share == Share::Family && around.contains(&file.child);
+            let family = share == Share::Family && is_with_child(file, entry);
             if share == Share::Own || family {
                 lines.push(file.source.line(sentence(&strength.text), *id, entry));
             }

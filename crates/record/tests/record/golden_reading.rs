@@ -200,6 +200,11 @@ fn a_childs_file_holds_nothing_private_of_the_other_child() {
         assert!(tylers.contains(private), "{private}");
         assert!(!rubys.contains(private), "{private}");
     }
+    assert!(
+        tylers.contains("proud of him"),
+        "of an adult's session, what is about the child"
+    );
+    assert!(!tylers.contains("father drank"), "and nothing else of it");
     for unsaid in ["wet the bed", "scald"] {
         assert!(
             !tylers.contains(unsaid) && !rubys.contains(unsaid),

@@ -4,7 +4,7 @@ use record::{
     ids::{ActionId, ConcernId, RecordId},
     model::{
         Analysis, Contribution, Disagreement, FactField, Meaning, MinorityView, SafetyPlan,
-        ScaleValue, Strength, Supervision, SupervisionDecision, SupervisionPlan,
+        ScaleValue, Statement, Strength, Supervision, SupervisionDecision, SupervisionPlan,
     },
     terms::{
         ActionStatus, Agreement, Direction as Way, Domain, EntryKind, Nature, Outcome, SeenAlone,
@@ -137,11 +137,14 @@ fn specialists(book: &mut Book) {
         it.tools = vec![tool(Tool::Audit, craig(), 24)];
         it.stage_of_change = Some(StageOfChange::PreContemplation);
         it.direction = vec![way(Domain::Alcohol, Way::TooEarly, "one session")];
-        it.statements = vec![said(
-            "His own father drank",
-            Nature::Reported,
-            vec![craig()],
-        )];
+        it.statements = vec![
+            said("His own father drank", Nature::Reported, vec![craig()]),
+            said(
+                "He wants Tyler to be proud of him",
+                Nature::Reported,
+                vec![craig(), tyler()],
+            ),
+        ];
     });
     let (lena, on) = (lena(), day(4, 14));
     let entry = book.entry(&lena, on, EntryKind::HomeVisit, |it| {
