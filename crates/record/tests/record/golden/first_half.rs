@@ -139,11 +139,14 @@ fn specialists(book: &mut Book) {
         it.direction = vec![way(Domain::Alcohol, Way::TooEarly, "one session")];
         it.statements = vec![
             said("His own father drank", Nature::Reported, vec![craig()]),
-            said(
-                "He wants Tyler to be proud of him",
-                Nature::Reported,
-                vec![craig(), tyler()],
-            ),
+            Statement {
+                source: Some(person(craig())),
+                ..said(
+                    "He wants Tyler to be proud of him",
+                    Nature::Reported,
+                    vec![craig(), tyler()],
+                )
+            },
         ];
     });
     let (lena, on) = (lena(), day(4, 14));
