@@ -4,6 +4,7 @@
 //! that creates the empty collections. So any device can start a document without asking, and two
 //! that did so can still merge.
 
+mod history;
 mod tree;
 
 use automerge::{
@@ -17,6 +18,7 @@ use crate::{
     model::{Collection, Content, Record},
 };
 
+pub use history::UnknownPoint;
 pub(crate) use tree::value_of;
 
 /// A saved document that can't be opened.

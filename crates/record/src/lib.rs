@@ -2,9 +2,13 @@
 //!
 //! No I/O, no clock and no randomness of its own: times, ids and actors are arguments.
 
+mod about;
 mod bands;
 pub mod calendar;
 mod change;
+mod changes;
+mod child_file;
+mod chronology;
 pub mod configuration;
 mod document;
 mod draft;
@@ -16,15 +20,20 @@ pub mod quality;
 mod refusal;
 mod rewrite;
 mod rules;
+mod source;
 pub mod summary;
 pub mod terms;
 pub mod timescales;
+mod wording;
 mod workbook;
 
 pub use bands::{Band, band};
 pub use change::{Change, MAX_CHANGE_BYTES};
+pub use changes::{ActionChange, Changed, Changes, ChildSince, diff, since_last_supervision};
+pub use child_file::{ChildFile, FactLines, VisitLines, child_file};
+pub use chronology::{Category, Chronology, Event, chronology};
 pub use configuration::{Configuration, ConfigurationError};
-pub use document::{Document, LoadError};
+pub use document::{Document, LoadError, UnknownPoint};
 pub use draft::{DraftState, EntryDraft, Missing, missing};
 pub use facts::Disagreement;
 pub use family::{NotOfThisFamily, WholeFamily};

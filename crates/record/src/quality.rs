@@ -17,7 +17,8 @@ use crate::{
     Configuration, Missing, Workbook, draft,
     ids::{EntryId, PersonId},
     model::Entry,
-    summary::{Line, Source, long_date},
+    source::{Line, Source},
+    summary::long_date,
 };
 
 pub use recording::Recorded;

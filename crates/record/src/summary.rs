@@ -1,186 +1,49 @@
 //! The holistic summary: what a manager reads of a family in two minutes.
 //!
 //! Deterministic, offline, and without one sentence that has no citation: everything comes from
-//! records, nothing is phrased by a model. What people see differently stands side by side.
+//! records, nothing is phrased by a model. What people see differently stands side by side. What
+//! could do harm when it is overlooked comes first: who must not learn of the safety plan, and the
+//! prompts about somebody's own safety.
 
 mod actions;
+mod chapters;
 mod children;
 mod concerns;
+mod decisions;
 mod family;
 mod gaps;
+mod goals;
 mod lines;
 mod measures;
+mod period;
+mod safety_plan;
+mod shape;
+mod supervision;
 mod text;
+mod unmet;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::{
-    Workbook,
-    ids::{ActionId, ConcernId, EntryId, FamilyId, PersonId},
-    model::Entry,
-    terms::Compartment,
+use crate::{Workbook, ids::FamilyId, source::Source};
+
+pub use crate::{
+    source::{Citation, Line},
+    wording::{long_date, rough_date},
 };
-
 pub use family::{CompartmentNotice, summary_of_family};
-pub use text::{long_date, to_text};
+pub use shape::{
+    ActionLine, Chapter, ChildLines, ConcernLine, DirectionLine, GoalLine, PeriodLine, ReadingLine,
+    SafetyPlanLines, SupervisionLines, ToolLine, ViewLine,
+};
+pub use text::to_text;
 
-/// Where a sentence comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Citation {
-    /// Who wrote it.
-    pub author: String,
-    /// Their discipline.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub discipline: Option<String>,
-    /// The date of the contact, or of the record.
-    pub date: Date,
-    /// The record, as `collection/id`.
-    pub record: String,
-    /// The entry to open, where the record is one or belongs to one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub entry: Option<EntryId>,
-}
-
-/// A sentence with what it comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Line {
-    /// The sentence.
-    pub text: String,
-    /// Its sources, never empty.
-    pub citations: Vec<Citation>,
-    /// The compartments that it would not stand without: what must not be said outside them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub compartments: Vec<Compartment>,
-}
-
-impl Line {
-    /// A sentence of the team's.
-    pub(crate) fn new(text: impl Into<String>, citations: Vec<Citation>) -> Self {
-        Self {
-            text: text.into(),
-            citations,
-            compartments: Vec::new(),
-        }
-    }
-}
-
-/// A concern with everybody's latest view of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ConcernLine {
-    /// The concern.
-    pub id: ConcernId,
-    /// Its statement, cited.
-    pub line: Line,
-    /// The domain's label.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub domain: Option<String>,
-    /// Names of the children affected.
-    pub children: Vec<String>,
-    /// Names of the adults whose behaviour it is about.
-    pub adults: Vec<String>,
-    /// Who shares it: the latest view of each holder as each author recorded it.
-    pub views: Vec<ViewLine>,
-    /// Who closed it, if somebody did.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub closed: Option<Line>,
-}
-
-/// One view of one concern.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ViewLine {
-    /// Whose view.
-    pub holder: String,
-    /// The label of their agreement.
-    pub agreement: String,
-    /// In words, cited.
-    pub line: Line,
-    /// The label of the view recorded before by the same author, if it was another.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub before: Option<String>,
-}
-
-/// One reading, beside those of the other holders.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ReadingLine {
-    /// The scale's code.
-    pub scale: String,
-    /// Whose reading.
-    pub holder: String,
-    /// The value as it is written, 0 to 10.
-    pub value: String,
-    /// In words, cited.
-    pub line: Line,
-}
-
-/// A tool that was used.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ToolLine {
-    /// The tool's label.
-    pub tool: String,
-    /// Its score.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub score: Option<u32>,
-    /// The score's band.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub band: Option<String>,
-    /// In words, cited.
-    pub line: Line,
-}
-
-/// Direction of travel as one author sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct DirectionLine {
-    /// The domain's label; absent for the family as a whole.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub domain: Option<String>,
-    /// The direction's label.
-    pub direction: String,
-    /// In words, cited.
-    pub line: Line,
-}
-
-/// An action that somebody still has to do, or about which the record disagrees.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ActionLine {
-    /// The action.
-    pub id: ActionId,
-    /// The label of its status; several when the record disagrees.
-    pub status: Vec<String>,
-    /// By when.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub due: Option<Date>,
-    /// Whether that day has passed.
-    pub overdue: bool,
-    /// In words, cited.
-    pub line: Line,
-}
-
-/// A child: when seen, when seen alone, what they said.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ChildLines {
-    /// The child.
-    pub child: PersonId,
-    /// Their name.
-    pub name: String,
-    /// The last day on which they were seen.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub last_seen: Option<Date>,
-    /// The last day on which they were seen alone.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub last_seen_alone: Option<Date>,
-    /// In words, cited, newest first.
-    pub lines: Vec<Line>,
-}
+// The other readings put the same things into the same words.
+pub(crate) use actions::{line as action_line, status as action_status};
+pub(crate) use children::{contact, contact_with, how_seen};
+pub(crate) use concerns::{concern_line_of, told, view_text};
+pub(crate) use gaps::{disputes, unreadable, unseen};
+pub(crate) use measures::{direction_text, latest_direction, reading_text, tool_text};
 
 /// The summary of one workbook as of one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -191,6 +54,12 @@ pub struct Summary {
     pub family: Option<FamilyId>,
     /// The day as of which it is drawn up; entries of later days are left out.
     pub as_of: Date,
+    /// The safety plans in force: one, unless two were agreed without knowing of each other.
+    pub safety_plans: Vec<SafetyPlanLines>,
+    /// Prompts about somebody's own safety.
+    pub prompts: Vec<Line>,
+    /// The periods, newest first: the first of them is the current one.
+    pub periods: Vec<PeriodLine>,
     /// Contacts, newest first.
     pub contacts: Vec<Line>,
     /// Each child.
@@ -205,22 +74,22 @@ pub struct Summary {
     pub tools: Vec<ToolLine>,
     /// Whether things are improving, and why.
     pub direction: Vec<DirectionLine>,
+    /// The last group supervision, and what is gathered for those that are planned.
+    pub supervisions: Vec<SupervisionLines>,
+    /// Management decisions, newest first.
+    pub decisions: Vec<Line>,
+    /// Goals of the plan.
+    pub goals: Vec<GoalLine>,
     /// Open actions.
     pub actions: Vec<ActionLine>,
+    /// Each discipline's own chapter.
+    pub chapters: Vec<Chapter>,
     /// What is missing, disputed, withdrawn or unreadable.
     pub gaps: Vec<Line>,
     /// Compartments read along with the team's workbook, and those that the council lets readers
     /// know of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub compartments: Vec<CompartmentNotice>,
-}
-
-/// What every derived view reads: the workbook up to a day, with its usable entries.
-pub(crate) struct Source<'a> {
-    pub(crate) workbook: &'a Workbook,
-    pub(crate) as_of: Date,
-    /// Entries up to that day that nobody has withdrawn, newest first.
-    pub(crate) entries: Vec<(EntryId, &'a Entry)>,
 }
 
 /// Draws up the summary of one workbook as of a day. Of a compartment that was not read into the
@@ -230,6 +99,9 @@ pub fn summary(workbook: &Workbook, as_of: Date) -> Summary {
     Summary {
         family: workbook.cover.as_ref().map(|cover| cover.family),
         as_of,
+        safety_plans: safety_plan::in_force(&source),
+        prompts: measures::prompts(&source),
+        periods: period::periods(&source),
         contacts: children::contacts(&source),
         children: children::children(&source),
         strengths: children::strengths(&source),
@@ -237,69 +109,12 @@ pub fn summary(workbook: &Workbook, as_of: Date) -> Summary {
         readings: measures::readings(&source),
         tools: measures::tools(&source),
         direction: measures::direction(&source),
+        supervisions: supervision::supervisions(&source),
+        decisions: decisions::decisions(&source),
+        goals: goals::goals(&source),
         actions: actions::open(&source),
+        chapters: chapters::chapters(&source),
         gaps: gaps::gaps(&source),
         compartments: Vec::new(),
-    }
-}
-
-impl<'a> Source<'a> {
-    pub(crate) fn new(workbook: &'a Workbook, as_of: Date) -> Self {
-        let withdrawn = |id| workbook.withdrawals.values().any(|it| it.entry == id);
-        let mut entries: Vec<_> = workbook
-            .entries
-            .iter()
-            .filter(|(id, entry)| entry.occurred.start.date() <= as_of && !withdrawn(**id))
-            .map(|(id, entry)| (*id, entry))
-            .collect();
-        entries.sort_by_key(|(id, entry)| std::cmp::Reverse((entry.occurred.start, *id)));
-        Self {
-            workbook,
-            as_of,
-            entries,
-        }
-    }
-}
-
-impl Source<'_> {
-    pub(crate) fn cite(&self, id: EntryId, entry: &Entry) -> Citation {
-        Citation {
-            author: self.workbook.professional_name(entry.by).to_owned(),
-            discipline: Some(entry.discipline.label().to_owned()),
-            date: entry.occurred.start.date(),
-            record: format!("entries/{id}"),
-            entry: Some(id),
-        }
-    }
-
-    pub(crate) fn line(&self, text: impl Into<String>, id: EntryId, entry: &Entry) -> Line {
-        Line::new(text, vec![self.cite(id, entry)])
-    }
-
-    /// Cites a record that is no entry and belongs to none.
-    pub(crate) fn cite_record(
-        &self,
-        record: String,
-        by: crate::ids::ProfessionalId,
-        at: jiff::Timestamp,
-    ) -> Citation {
-        Citation {
-            author: self.workbook.professional_name(by).to_owned(),
-            discipline: self
-                .workbook
-                .professionals
-                .get(&by)
-                .map(|it| it.discipline.label().to_owned()),
-            date: jiff::tz::TimeZone::UTC.to_datetime(at).date(),
-            record,
-            entry: None,
-        }
-    }
-
-    fn names(&self, people: &[PersonId]) -> Vec<String> {
-        people
-            .iter()
-            .map(|id| self.workbook.person_name(*id))
-            .collect()
     }
 }

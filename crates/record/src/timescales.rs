@@ -20,7 +20,8 @@ use crate::{
     configuration::{Enumeration, Origin, VisitRule},
     ids::PersonId,
     model::Person,
-    summary::{Line, Source, long_date},
+    source::{Line, Source},
+    summary::long_date,
 };
 use plans::Spell;
 

@@ -91,8 +91,15 @@ pub struct Workbook {
 impl Document {
     /// Reads the whole document.
     pub fn read(&self) -> Workbook {
-        let mut workbook = Workbook::default();
-        let Hydrated::Map(root) = self.inner().hydrate(None) else {
+        Workbook::from_hydrated(&self.inner().hydrate(None))
+    }
+}
+
+impl Workbook {
+    /// Reads what Automerge made of a document, now or at an earlier point.
+    pub(crate) fn from_hydrated(hydrated: &Hydrated) -> Self {
+        let mut workbook = Self::default();
+        let Hydrated::Map(root) = hydrated else {
             return workbook;
         };
         for collection in Collection::ALL {
@@ -119,9 +126,7 @@ impl Document {
         }
         workbook
     }
-}
 
-impl Workbook {
     fn put(&mut self, id: &str, content: Content) -> Result<(), String> {
         fn into<K, V>(map: &mut BTreeMap<K, V>, id: &str, value: V) -> Result<(), String>
         where

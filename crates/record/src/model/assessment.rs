@@ -94,6 +94,10 @@ pub struct ToolUse {
     /// An earlier score that was named for comparison.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<u32>,
+    /// The answer to item 9 of the PHQ-9 (thoughts of being better off dead or of self-harm), 0 to 3:
+    /// anything above 0 raises a safety prompt, whatever the total.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item9: Option<u32>,
     /// A professional's own judgement of the level, which stands above the score (DASH).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub judgement: Option<String>,

@@ -56,6 +56,21 @@ pub enum FactField {
     LeftOn,
 }
 
+impl FactField {
+    /// What people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::KnownAs => "name in the family",
+            Self::DateOfBirth => "date of birth",
+            Self::AddressReference => "address reference",
+            Self::Communication => "communication need",
+            Self::JoinedOn => "day of joining",
+            Self::LeftOn => "day of leaving",
+        }
+    }
+}
+
 /// One person's word on one field of one person. Facts are added, never changed: two facts that
 /// differ are a disagreement that stays visible until somebody named settles it by a newer fact
 /// which supersedes both. Anybody who may write may settle, also what others said: the settling fact

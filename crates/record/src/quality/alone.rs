@@ -5,7 +5,8 @@ use super::PersonLine;
 use crate::{
     ids::{EntryId, PersonId},
     model::{ChildSeen, Entry},
-    summary::{Line, Source, long_date},
+    source::{Line, Source},
+    summary::long_date,
     terms::{Seen, SeenAlone},
 };
 

@@ -10,7 +10,8 @@ use crate::{
     calendar::{days_between, local},
     ids::{EntryId, PersonId},
     model::{Entry, FactField, Party, Person},
-    summary::{Line, Source, long_date},
+    source::{Line, Source},
+    summary::long_date,
     terms::PersonRole,
 };
 

@@ -10,7 +10,8 @@ use crate::{
     configuration::{Origin, RecordingRule, Unit},
     ids::EntryId,
     model::Entry,
-    summary::{Line, Source, long_date},
+    source::{Line, Source},
+    summary::long_date,
 };
 
 /// How long one entry took from contact to completion.

@@ -6,14 +6,17 @@ use uuid::Uuid;
 use super::entry_of;
 use crate::{
     Refusal, Rule, bands,
-    model::{ATTESTATION, Collection, Content, Entry, Record},
-    terms::{ActionStatus, Compartment, is_code},
+    model::{ATTESTATION, Collection, Content, Entry, Record, ToolUse},
+    terms::{ActionStatus, Compartment, Tool, is_code},
 };
 
 /// The longest text of one field, in bytes: over an hour of speech.
 const MAX_TEXT: usize = 64 * 1024;
 /// The most items in one list.
 const MAX_ITEMS: usize = 2_000;
+
+/// The highest answer to an item of the PHQ-9.
+const MAX_ITEM9: u32 = 3;
 
 /// The version of the shape that this program writes.
 pub(crate) const SCHEMA: u32 = 1;
@@ -138,6 +141,9 @@ fn check_entry(entry: &Entry) -> Result<(), Refusal> {
             }
         }
     }
+    for (index, used) in entry.tools.iter().enumerate() {
+        check_item9(used, index)?;
+    }
     for (index, update) in entry.action_updates.iter().enumerate() {
         let field = format!("actionUpdates/{index}/note");
         check_note(&update.status, update.note.as_deref(), &field)?;
@@ -148,6 +154,16 @@ fn check_entry(entry: &Entry) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// Item 9 belongs to the PHQ-9 and is answered 0 to 3.
+fn check_item9(used: &ToolUse, index: usize) -> Result<(), Refusal> {
+    let wrong = match used.item9 {
+        Some(_) if used.tool != Tool::Phq9 => "only the PHQ-9 has this item: leave the field out",
+        Some(answer) if answer > MAX_ITEM9 => "this item is answered with 0 to 3",
+        _ => return Ok(()),
+    };
+    Err(invalid(wrong).at(format!("tools/{index}/item9")))
 }
 
 fn check_note(status: &ActionStatus, note: Option<&str>, field: &str) -> Result<(), Refusal> {

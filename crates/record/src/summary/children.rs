@@ -1,10 +1,12 @@
 //! Contacts, each child seen and heard, strengths.
 
-use super::{ChildLines, Line, Source, long_date};
+use super::{ChildLines, Line};
 use crate::{
     ids::PersonId,
-    model::{ChildSeen, Entry},
-    terms::{Seen, SeenAlone},
+    model::{ChildSeen, Entry, Party},
+    source::Source,
+    terms::{EntryKind, Seen, SeenAlone},
+    wording::{capital, long_date},
 };
 
 /// How many contacts the summary names; the chronology has them all.
@@ -14,12 +16,20 @@ pub(super) fn contacts(source: &Source<'_>) -> Vec<Line> {
     source
         .entries
         .iter()
+        // A monthly summary is no contact: its chapter shows it.
+        .filter(|(_, entry)| entry.kind != EntryKind::MonthlySummary)
         .take(CONTACTS_SHOWN)
         .map(|(id, entry)| source.line(contact(source, entry), *id, entry))
         .collect()
 }
 
-fn contact(source: &Source<'_>, entry: &Entry) -> String {
+/// What kind of contact, when, what came of it, who was there.
+pub(crate) fn contact(source: &Source<'_>, entry: &Entry) -> String {
+    contact_with(source, entry, &entry.present)
+}
+
+/// The same, naming only some of those who were there.
+pub(crate) fn contact_with(source: &Source<'_>, entry: &Entry, present: &[Party]) -> String {
     let mut text = format!(
         "{}, {}: {}",
         capital(entry.kind.label()),
@@ -29,11 +39,7 @@ fn contact(source: &Source<'_>, entry: &Entry) -> String {
     if entry.announced == Some(false) {
         text.push_str(", unannounced");
     }
-    let present: Vec<_> = entry
-        .present
-        .iter()
-        .map(|party| source.workbook.party_name(party))
-        .collect();
+    let present = source.parties(present);
     if !present.is_empty() {
         text.push_str("; present: ");
         text.push_str(&present.join(", "));
@@ -85,7 +91,8 @@ fn child(source: &Source<'_>, child: PersonId) -> ChildLines {
     }
 }
 
-fn how_seen(seen: &ChildSeen) -> String {
+/// How a child was seen, alone or why not.
+pub(crate) fn how_seen(seen: &ChildSeen) -> String {
     let base = seen.seen.label();
     match &seen.alone {
         _ if seen.seen == Seen::NotSeen => base.to_owned(),
@@ -106,13 +113,4 @@ pub(super) fn strengths(source: &Source<'_>) -> Vec<Line> {
                 .map(|strength| source.line(strength.text.clone(), *id, entry))
         })
         .collect()
-}
-
-/// A label at the start of a sentence.
-pub(super) fn capital(label: &str) -> String {
-    let mut letters = label.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }

@@ -1,29 +1,37 @@
 //! What is missing, disputed, withdrawn or unreadable. A gap is cited like anything else: by the
 //! last entry that had it, or by the record of the person that nobody has seen.
 
-use super::{Line, Source, long_date};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use uuid::Uuid;
+
+use super::{Line, unmet};
 use crate::{
     facts::Disagreement,
     ids::PersonId,
-    model::FactField,
-    terms::{Seen, SeenAlone},
+    model::Person,
+    source::{Citation, Source},
+    terms::{PersonRole, Seen, SeenAlone},
+    wording::long_date,
 };
 
 pub(super) fn gaps(source: &Source<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
-    for (id, person) in &source.workbook.people {
-        if person.role.is_child() {
-            lines.extend(unseen(source, *id, person));
-        }
+    for id in source.workbook.people.keys() {
+        lines.extend(unseen(source, *id));
     }
+    lines.extend(unmet::unmet(source));
     lines.extend(disputes(source));
     lines.extend(withdrawn(source));
     lines.extend(unreadable(source));
     lines
 }
 
-/// When a child was last seen, and last seen alone.
-fn unseen(source: &Source<'_>, child: PersonId, person: &crate::model::Person) -> Vec<Line> {
+/// When a child was last seen, and last seen alone. Nothing for adults and children to be born.
+pub(crate) fn unseen(source: &Source<'_>, child: PersonId) -> Vec<Line> {
+    let waits_to_be_seen = |it: &&Person| it.role.is_child() && it.role != PersonRole::UnbornChild;
+    let Some(person) = source.workbook.people.get(&child).filter(waits_to_be_seen) else {
+        return Vec::new();
+    };
     let name = source.workbook.person_name(child);
     let mentions = || {
         source.entries.iter().flat_map(|(id, entry)| {
@@ -56,7 +64,11 @@ fn unseen(source: &Source<'_>, child: PersonId, person: &crate::model::Person) -
             lines.push(source.line(text, last, last_entry));
         }
     }
+    let too_young = mentions()
+        .find(|(_, _, it)| it.alone.is_some())
+        .is_some_and(|(_, _, it)| it.alone == Some(SeenAlone::TooYoung));
     let text = match alone {
+        _ if too_young => None,
         None => Some((format!("{name} has not been seen alone."), last, last_entry)),
         Some((id, entry, _)) if entry.occurred.start < last_entry.occurred.start => Some((
             format!(
@@ -72,7 +84,8 @@ fn unseen(source: &Source<'_>, child: PersonId, person: &crate::model::Person) -
     lines
 }
 
-fn disputes(source: &Source<'_>) -> Vec<Line> {
+/// Facts about which the record disagrees.
+pub(crate) fn disputes(source: &Source<'_>) -> Vec<Line> {
     let workbook = source.workbook;
     workbook
         .disagreements()
@@ -83,20 +96,12 @@ fn disputes(source: &Source<'_>) -> Vec<Line> {
                  field,
                  facts,
              }| {
-                let field = match field {
-                    FactField::Name => "name",
-                    FactField::KnownAs => "name in the family",
-                    FactField::DateOfBirth => "date of birth",
-                    FactField::AddressReference => "address reference",
-                    FactField::Communication => "communication need",
-                    FactField::JoinedOn => "day of joining",
-                    FactField::LeftOn => "day of leaving",
-                };
                 let values: Vec<_> = facts.iter().map(|(_, fact)| fact.value.as_str()).collect();
                 Line {
                     compartments: vec![],
                     text: format!(
-                        "The record disagrees about the {field} of {}: {}.",
+                        "The record disagrees about the {} of {}: {}.",
+                        field.label(),
                         workbook.person_name(person),
                         values.join(" or ")
                     ),
@@ -125,7 +130,8 @@ fn withdrawn(source: &Source<'_>) -> Vec<Line> {
         .collect()
 }
 
-fn unreadable(source: &Source<'_>) -> Vec<Line> {
+/// Records that can't be read: something may be missing, and nobody can say what.
+pub(crate) fn unreadable(source: &Source<'_>) -> Vec<Line> {
     source
         .workbook
         .unreadable
@@ -136,13 +142,21 @@ fn unreadable(source: &Source<'_>) -> Vec<Line> {
                 "A record can't be read ({}): tell whoever runs the system.",
                 it.why
             ),
-            citations: vec![super::Citation {
+            citations: vec![Citation {
                 author: "unknown".to_owned(),
                 discipline: None,
-                date: source.as_of,
+                date: minted(&it.record).unwrap_or(source.as_of),
                 record: it.record.clone(),
                 entry: None,
             }],
         })
         .collect()
+}
+
+/// The day on which a record's id was minted, by the device's clock: all that is known of it.
+fn minted(record: &str) -> Option<Date> {
+    let (_, id) = record.split_once('/')?;
+    let (seconds, _) = Uuid::try_parse(id).ok()?.get_timestamp()?.to_unix();
+    let minted = Timestamp::from_second(i64::try_from(seconds).ok()?).ok()?;
+    Some(TimeZone::UTC.to_datetime(minted).date())
 }

@@ -2,32 +2,8 @@
 
 use std::fmt::Write as _;
 
-use jiff::civil::Date;
-
-use super::{Citation, Line, Summary};
+use super::{Citation, Line, Summary, SupervisionLines, long_date};
 use crate::terms::Compartment;
-
-/// A date as people say it: `6 September 2026`.
-pub fn long_date(date: Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let month = usize::try_from(date.month())
-        .ok()
-        .and_then(|month| MONTHS.get(month - 1));
-    format!("{} {} {}", date.day(), month.unwrap_or(&""), date.year())
-}
 
 /// The whole summary, each line with `[author, date, entry]` behind it.
 pub fn to_text(summary: &Summary) -> String {
@@ -35,6 +11,14 @@ pub fn to_text(summary: &Summary) -> String {
         text: String::new(),
     };
     let _ = writeln!(page.text, "Summary as of {}", long_date(summary.as_of));
+    // What must not be overlooked comes first.
+    let warnings = summary.safety_plans.iter().flat_map(|it| &it.warning);
+    let plans = summary.safety_plans.iter().flat_map(|it| &it.lines);
+    page.section("Safety plan", warnings.chain(plans));
+    if !summary.prompts.is_empty() {
+        page.section("Safety prompts", summary.prompts.iter());
+    }
+    page.section("Period", summary.periods.iter().take(1).map(|it| &it.line));
     page.section("Contacts", summary.contacts.iter());
     page.section(
         "Children",
@@ -97,7 +81,28 @@ pub fn to_text(summary: &Summary) -> String {
         "Direction of travel",
         summary.direction.iter().map(|it| &it.line),
     );
+    page.section(
+        "Group supervision",
+        summary
+            .supervisions
+            .iter()
+            .flat_map(SupervisionLines::lines),
+    );
+    page.section("Management decisions", summary.decisions.iter());
+    page.heading("Goals", !summary.goals.is_empty());
+    for goal in &summary.goals {
+        page.line(1, "", &goal.line);
+        for news in &goal.news {
+            page.line(2, "", news);
+        }
+    }
     page.section("Open actions", summary.actions.iter().map(|it| &it.line));
+    for chapter in &summary.chapters {
+        page.section(
+            &format!("Chapter of the {}, this period", chapter.discipline),
+            chapter.monthly_summary.iter().chain(&chapter.this_period),
+        );
+    }
     page.section("Gaps", summary.gaps.iter());
     page.text
 }

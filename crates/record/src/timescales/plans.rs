@@ -9,7 +9,7 @@ use crate::{
     configuration::VisitRule,
     ids::{PersonId, RecordId},
     model::{PlanStatusChange, Precision},
-    summary::Source,
+    source::Source,
 };
 
 /// The time during which one rule applies to one child.

@@ -7,7 +7,7 @@ use super::plans;
 use crate::{
     Configuration, Workbook,
     configuration::Enumeration,
-    summary::{Line, Source},
+    source::{Line, Source},
     terms::PlanStatus,
 };
 

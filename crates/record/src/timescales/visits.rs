@@ -6,7 +6,7 @@ use crate::{
     configuration::VisitRule,
     ids::{EntryId, PersonId},
     model::{Entry, FactField, Person},
-    summary::Source,
+    source::Source,
     terms::{EntryKind, PersonRole, Seen},
 };
 

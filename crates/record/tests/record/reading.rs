@@ -38,6 +38,7 @@ fn the_matrix_shows_every_holder_and_both_authors_where_they_differ() {
         with: vec![Party::Person(craig())],
         score: Some(22),
         previous: Some(27),
+        item9: None,
         judgement: None,
         reflection: None,
     }];
