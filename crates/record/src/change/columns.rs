@@ -48,7 +48,9 @@ pub(super) fn measure(columns: &[(u64, &[u8])], bounds: &Bounds) -> Result<u64, 
                 integers(column, bounds, |actor, _| within(actor, bounds.actors - 1))?;
             }
             spec::OBJECT_COUNTER => {
-                integers(column, bounds, |counter, _| within(counter, u32::MAX.into()))?;
+                integers(column, bounds, |counter, _| {
+                    within(counter, u32::MAX.into())
+                })?;
             }
             spec::KEY_COUNTER | spec::PREDECESSOR_COUNTER => deltas(column, bounds)?,
             spec::KEY_TEXT | spec::MARK_NAME => texts(column, bounds)?,

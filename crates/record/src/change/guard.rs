@@ -7,7 +7,8 @@
 //! - panics on an actor that the change doesn't name, on a counter past 32 bits, on a run of -2^63;
 //! - takes an author's name in a change's footer for an assertion, and panics when it is not the
 //!   device's first change;
-//! - keeps columns, footers and messages that it does not know, where nobody would read them.
+//! - keeps columns, footers and messages that it does not know, where nobody would read them;
+//! - subtracts times that are further apart than 64 bits.
 //!
 //! So the chunk is unpacked within a limit, its layout read, and every column measured. What this
 //! lets through Automerge can read in time and memory proportional to the bytes. Whether it is also
@@ -34,7 +35,10 @@ const MAX_ACTOR_BYTES: usize = 64;
 
 const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
 const CHECKSUM_BYTES: u64 = 4;
-const HASH_BYTES: u64 = 32;
+const HASH_LENGTH: usize = 32;
+/// From 1970 to the year 9999, in seconds. Automerge keeps the differences of times: further out
+/// they overflow, and it panics where arithmetic is checked.
+const TIMES: std::ops::RangeInclusive<i64> = 0..=253_402_207_200;
 /// The types of a chunk that hold a single change.
 const PLAIN: u8 = 1;
 const DEFLATED: u8 = 2;
@@ -85,11 +89,13 @@ fn inflate(packed: &[u8]) -> Result<Vec<u8>, Fault> {
 
 fn inspect_body(body: &mut Bytes<'_>) -> Result<(), Fault> {
     let dependencies = at_most(body.unsigned()?, MAX_DEPENDENCIES)?;
-    body.take(dependencies * HASH_BYTES)?;
+    // Each once, in order: Automerge would draw an edge for every repetition.
+    let hashes = body.take(dependencies * HASH_LENGTH as u64)?;
+    let ordered = hashes.chunks(HASH_LENGTH).is_sorted_by(|a, b| a < b);
     actor(body)?;
     let _seq = body.unsigned()?;
     let start = body.unsigned()?;
-    let _time = body.signed()?;
+    let time = body.signed()?;
     let message = body.unsigned()?;
     body.take(message)?;
     let others = at_most(body.unsigned()?, MAX_ACTORS)?;
@@ -105,7 +111,8 @@ fn inspect_body(body: &mut Bytes<'_>) -> Result<(), Fault> {
     // Automerge numbers operations in 32 bits.
     let end = start.checked_add(operations).ok_or(Fault::Malformed)?;
     let unread = message > 0 || !body.is_empty();
-    if start == 0 || end > u32::MAX.into() || unread {
+    let sound = ordered && start > 0 && end <= u32::MAX.into() && TIMES.contains(&time);
+    if unread || !sound {
         return Err(Fault::Malformed);
     }
     Ok(())

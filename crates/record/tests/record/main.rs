@@ -8,4 +8,6 @@
 mod adversarial;
 mod facts;
 mod family;
+mod forge;
+mod hostile;
 mod reading;
