@@ -8,7 +8,7 @@ LISTEN ?= 127.0.0.1:8787
 
 export RUSTDOCFLAGS = -D warnings
 
-.PHONY: help setup model demo run test fmt clippy docs unit deny openapi sqlx
+.PHONY: help setup model demo run test fmt clippy docs unit deny openapi sqlx bench-record fuzz
 
 help: ## What there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ deny: ## Licences, sources and bans of the dependencies (needs cargo-deny)
 
 openapi: ## Write crates/server/openapi.json anew
 	UPDATE=1 $(CARGO) test --package server openapi
+
+bench-record: ## Measure the record; writes target/bench/record.json
+	$(CARGO) bench --package record --bench record
 
 sqlx: ## Check the queries against the migrations and write crates/store-sqlite/.sqlx anew
 	crates/store-sqlite/prepare

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use automerge::hydrate::Value as Hydrated;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Document, document,
@@ -20,7 +21,7 @@ use crate::{
 };
 
 /// A record that can't be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unreadable {
     /// The record, as `collection/id`.
     pub record: String,
@@ -29,7 +30,8 @@ pub struct Unreadable {
 }
 
 /// Everything in a document, by id. Ids sort by the time they were minted.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Workbook {
     /// Which family and compartment this is; absent before set-up.
     pub cover: Option<Cover>,
@@ -115,7 +117,7 @@ impl Document {
 }
 
 impl Workbook {
-    fn put(&mut self, id: &str, content: Content) -> Result<(), String> {
+    pub(crate) fn put(&mut self, id: &str, content: Content) -> Result<(), String> {
         fn into<K, V>(map: &mut BTreeMap<K, V>, id: &str, value: V) -> Result<(), String>
         where
             K: std::str::FromStr + Ord,

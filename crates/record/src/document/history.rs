@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use automerge::{ActorId, Automerge, ChangeHash};
+use automerge::{ActorId, Automerge, Change, ChangeHash};
 
 /// One change of the history, as far as others build on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,21 @@ impl History {
         history
     }
 
-    pub(super) fn add(&mut self, hash: ChangeHash, actor: &ActorId, known: Known) {
+    pub(super) fn add_change(&mut self, change: &Change) {
+        let known = Known {
+            last_operation: change.max_op(),
+            seq: change.seq(),
+        };
+        self.add(change.hash(), change.actor_id(), known);
+    }
+
+    /// Adds a later part of the same history.
+    pub(super) fn extend(&mut self, later: Self) {
+        self.changes.extend(later.changes);
+        self.actors.extend(later.actors);
+    }
+
+    fn add(&mut self, hash: ChangeHash, actor: &ActorId, known: Known) {
         self.changes.insert(hash, known);
         let written = self.actors.entry(actor.clone()).or_default();
         *written = known.seq.max(*written);

@@ -6,8 +6,10 @@
 )]
 
 mod adversarial;
+mod edits;
 mod facts;
 mod family;
 mod forge;
 mod hostile;
+mod page;
 mod reading;
