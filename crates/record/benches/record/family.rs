@@ -25,12 +25,10 @@ pub(crate) fn today() -> Date {
 }
 
 fn id<T: From<Uuid>>(kind: u8, n: u32) -> T {
-    let [a, b, c, d] = n.to_be_bytes();
-    mint(
-        1_700_000_000_000 + u64::from(n),
-        [kind, a, b, c, d, 0, 0, 0, 0, 0],
-    )
-    .into()
+    let mut random = [0; 10];
+    random[0] = kind;
+    random[1..5].copy_from_slice(&n.to_be_bytes());
+    mint(1_700_000_000_000 + u64::from(n), random).into()
 }
 
 fn at(n: u32) -> Timestamp {
@@ -50,7 +48,7 @@ impl Family {
             document: Document::genesis(),
             side: 1,
         };
-        let by = family.writer(0);
+        let by = Self::writer(0);
         let records = set_up(&by);
         propose(&mut family.document, &records, &by, &[9; 16], at(0)).unwrap();
         for n in 0..count {
@@ -64,7 +62,7 @@ impl Family {
         self.side += 1;
     }
 
-    pub(crate) fn writer(&self, n: u32) -> Writer {
+    pub(crate) fn writer(n: u32) -> Writer {
         let who = n % TEAM;
         Writer {
             professional: id(1, who),
@@ -79,7 +77,7 @@ impl Family {
 
     /// Entry `n`, with what comes with it: now and then a concern, an action, its end.
     pub(crate) fn write(&mut self, n: u32) -> Change {
-        let writer = self.writer(n);
+        let writer = Self::writer(n);
         let mut actor = [self.side; 16];
         actor[15] = u8::try_from(n % TEAM).unwrap();
         let records = entry(&writer, n);

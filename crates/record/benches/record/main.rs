@@ -106,7 +106,7 @@ impl Measured {
             let change = Change::decode(change.bytes()).unwrap();
             decodes.push(began.elapsed().as_secs_f64());
             let began = Instant::now();
-            let records = check(&other, &change, &family.writer(size + n)).unwrap();
+            let records = check(&other, &change, &Family::writer(size + n)).unwrap();
             checks.push(began.elapsed().as_secs_f64());
             let began = Instant::now();
             other.apply(&change).unwrap();

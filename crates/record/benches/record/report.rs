@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 /// What a number is to be.
+#[derive(Clone, Copy)]
 pub(crate) enum Goal {
     None,
     AtMost(f64),

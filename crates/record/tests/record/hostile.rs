@@ -273,8 +273,8 @@ fn a_change_is_the_next_of_its_actor() {
         let actor = first.actor().to_vec();
         let change = Change::decode(
             &Forged {
-                seq,
                 actor,
+                seq,
                 ..honest.clone()
             }
             .bytes(),

@@ -11,5 +11,7 @@ mod facts;
 mod family;
 mod forge;
 mod hostile;
+mod mutate;
+mod mutations;
 mod page;
 mod reading;
