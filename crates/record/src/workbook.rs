@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use automerge::hydrate::Value as Hydrated;
+use automerge::{ObjId, ReadDoc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -84,27 +84,17 @@ pub struct Workbook {
 }
 
 impl Document {
-    /// Reads the whole document.
+    /// Reads the whole document, a record at a time: all of it at once would be in memory twice.
     pub fn read(&self) -> Workbook {
         let mut workbook = Workbook::default();
-        let Hydrated::Map(root) = self.inner().hydrate(None) else {
-            return workbook;
-        };
         for collection in Collection::ALL {
-            let Some(Hydrated::Map(records)) = root.get(collection.name()) else {
-                continue;
-            };
-            let mut sorted: Vec<_> = records.iter().collect();
-            sorted.sort_unstable_by_key(|(id, _)| id.as_str());
-            for (id, item) in sorted {
+            let map = document::collection_id(*collection);
+            for item in self.inner().map_range(&map, ..) {
+                let id = item.key.as_ref();
                 let read = if item.conflict {
                     Err("two records stand under one id".to_owned())
                 } else {
-                    document::value_of(&item.value).and_then(|value| {
-                        Content::from_value(*collection, value).map_err(|_| {
-                            "a field is missing, unknown or of the wrong type".to_owned()
-                        })
-                    })
+                    self.read_record(*collection, &item.id())
                 };
                 if let Err(why) = read.and_then(|content| workbook.put(id, content)) {
                     let record = format!("{}/{id}", collection.name());
@@ -113,6 +103,15 @@ impl Document {
             }
         }
         workbook
+    }
+
+    fn read_record(&self, collection: Collection, id: &ObjId) -> Result<Content, String> {
+        // Only objects can be read this way: anything else is no record.
+        let hydrated =
+            ReadDoc::hydrate(self.inner(), id, None).map_err(|_| "it is not a map".to_owned())?;
+        let value = document::value_of(&hydrated)?;
+        Content::from_value(collection, value)
+            .map_err(|_| "a field is missing, unknown or of the wrong type".to_owned())
     }
 }
 

@@ -16,8 +16,56 @@ use uuid::Uuid;
 
 const TEAM: u32 = 12;
 const CONCERNS: u32 = 10;
-const WORDS: &str =
-    "Donna said that he has been calmer since the session and that Tyler sleeps through. ";
+const WORDS: [&str; 48] = [
+    "Donna",
+    "said",
+    "that",
+    "he",
+    "has",
+    "been",
+    "calmer",
+    "since",
+    "the",
+    "session",
+    "and",
+    "Tyler",
+    "sleeps",
+    "through",
+    "most",
+    "nights",
+    "school",
+    "rang",
+    "about",
+    "lunch",
+    "Craig",
+    "was",
+    "late",
+    "for",
+    "contact",
+    "but",
+    "stayed",
+    "until",
+    "tea",
+    "kitchen",
+    "clean",
+    "food",
+    "in",
+    "fridge",
+    "heating",
+    "off",
+    "grandmother",
+    "visits",
+    "on",
+    "Sundays",
+    "worried",
+    "money",
+    "rent",
+    "arrears",
+    "nurse",
+    "weighed",
+    "Ruby",
+    "well",
+];
 
 /// The day on which the summary is drawn up.
 pub(crate) fn today() -> Date {
@@ -117,8 +165,7 @@ fn set_up(by: &Writer) -> Vec<Record> {
         records.push(record(id::<RecordId>(5, n), In::Facts, fact));
     }
     for n in 0..CONCERNS {
-        let concern =
-            json!({"statement": WORDS, "children": [id::<PersonId>(4, 2)], "by": by, "at": at});
+        let concern = json!({"statement": said(n, 80), "children": [id::<PersonId>(4, 2)], "by": by, "at": at});
         records.push(record(id::<ConcernId>(6, n), In::Concerns, concern));
     }
     records
@@ -162,8 +209,7 @@ fn entry(writer: &Writer, n: u32) -> Vec<Record> {
     // Filled up to 2.5 kB with what was said.
     let mut short = 2_500usize.saturating_sub(value.to_string().len());
     while short > 0 {
-        let mut words = format!("Visit {n}, {short}: {}", WORDS.repeat(5));
-        words.truncate(short.max(20));
+        let words = said(n + u32::try_from(short).unwrap(), short.clamp(20, 400));
         short = short.saturating_sub(words.len());
         if let Some(statements) = value["statements"].as_array_mut() {
             statements.push(json!({"nature": "observed-fact", "text": words}));
@@ -171,4 +217,16 @@ fn entry(writer: &Writer, n: u32) -> Vec<Record> {
     }
     records.insert(0, record(id::<EntryId>(7, n), In::Entries, value));
     records
+}
+
+/// Some `length` bytes of talk, other talk for each `seed`.
+fn said(seed: u32, length: usize) -> String {
+    let mut state = seed;
+    let mut text = String::new();
+    while text.len() < length {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        text.push_str(WORDS[(state >> 24) as usize % WORDS.len()]);
+        text.push(' ');
+    }
+    text.trim_end().to_owned()
 }

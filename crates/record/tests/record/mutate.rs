@@ -88,7 +88,7 @@ fn mutate(change: &mut ExpandedChange, [what, place, how, more]: Mutation) {
         0 => change.seq = how.into(),
         1 => {
             change.start_op =
-                NonZeroU64::new(u64::from(how) << (more % 24)).unwrap_or(NonZeroU64::MIN)
+                NonZeroU64::new(u64::from(how) << (more % 24)).unwrap_or(NonZeroU64::MIN);
         }
         2 => change.deps.truncate(usize::from(how) % 3),
         3 => change.actor_id = actors[usize::from(more) % 3].clone(),
