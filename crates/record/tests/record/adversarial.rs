@@ -15,7 +15,7 @@ use crate::family::{
 };
 
 /// What a tampered device would send: edits made with Automerge itself, past our rules.
-fn tamper(document: &Document, edit: impl FnOnce(&mut AutoCommit)) -> Change {
+pub(crate) fn tamper(document: &Document, edit: impl FnOnce(&mut AutoCommit)) -> Change {
     let mut copy = AutoCommit::load(&document.save()).unwrap();
     copy.set_actor(ActorId::from([66; 16]));
     edit(&mut copy);
@@ -23,7 +23,7 @@ fn tamper(document: &Document, edit: impl FnOnce(&mut AutoCommit)) -> Change {
     Change::decode(&bytes).unwrap()
 }
 
-fn object(copy: &AutoCommit, path: &[&str]) -> ObjId {
+pub(crate) fn object(copy: &AutoCommit, path: &[&str]) -> ObjId {
     path.iter().fold(ROOT, |at, key| {
         match copy.get(&at, *key).unwrap().unwrap() {
             (Value::Object(_), id) => id,
@@ -32,11 +32,11 @@ fn object(copy: &AutoCommit, path: &[&str]) -> ObjId {
     })
 }
 
-fn entry_path() -> String {
+pub(crate) fn entry_path() -> String {
     id::<EntryId>(21).to_string()
 }
 
-fn refused(edit: impl FnOnce(&mut AutoCommit)) -> Refusal {
+pub(crate) fn refused(edit: impl FnOnce(&mut AutoCommit)) -> Refusal {
     refused_for(&social_worker(), edit)
 }
 

@@ -15,3 +15,4 @@ mod mutate;
 mod mutations;
 mod page;
 mod reading;
+mod reopened;
