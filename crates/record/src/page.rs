@@ -3,7 +3,7 @@
 //!
 //! Loading a document and reading it whole grows with its history. A [`Page`] is a reduced
 //! [`Workbook`]: the newest entries, and of older ones only those that still say the latest word on
-//! something (which, says [`keep`]). It is kept beside the document, named by the heads that it was
+//! something (`page/keep.rs` says which). It is kept beside the document, named by the heads that it was
 //! made from, and carried on by each accepted change from that change's records alone. So opening
 //! reads the page; the document itself is loaded only to write, to sync, or to read back in time.
 //!
