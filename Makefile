@@ -8,7 +8,7 @@ LISTEN ?= 127.0.0.1:8787
 
 export RUSTDOCFLAGS = -D warnings
 
-.PHONY: help setup model demo run test fmt clippy docs unit deny openapi sqlx
+.PHONY: help setup model demo run test fmt clippy docs unit deny openapi sqlx bench-record fuzz
 
 help: ## What there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,20 @@ deny: ## Licences, sources and bans of the dependencies (needs cargo-deny)
 
 openapi: ## Write crates/server/openapi.json anew
 	UPDATE=1 $(CARGO) test --package server openapi
+
+# libFuzzer needs flags of the nightly compiler. RUSTC_BOOTSTRAP lets the stable one take them; without
+# a sanitizer (they need a nightly standard library) it finds panics, hangs and broken invariants, which
+# is what safe Rust can have.
+FUZZ_SECONDS ?= 60
+FUZZ = RUSTC_BOOTSTRAP=1 $(CARGO) fuzz run --sanitizer none
+
+fuzz: ## Fuzz the decoding of changes and the rules, FUZZ_SECONDS (60) each
+	$(CARGO) fuzz --version >/dev/null 2>&1 || $(CARGO) install cargo-fuzz --locked
+	$(FUZZ) decode -- -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=1024 -max_len=4096
+	$(FUZZ) rules -- -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=1024 -max_len=64
+
+bench-record: ## Measure the record; writes target/bench/record.json
+	$(CARGO) bench --package record --bench record
 
 sqlx: ## Check the queries against the migrations and write crates/store-sqlite/.sqlx anew
 	crates/store-sqlite/prepare

@@ -1,25 +1,21 @@
 //! One change: what one device wrote in one go, as Automerge encodes it.
 
-use std::io::Read as _;
+mod bytes;
+mod columns;
+mod guard;
 
 use automerge::{Change as AutomergeChange, ExpandedChange};
-use flate2::bufread::DeflateDecoder;
-
 use jiff::Timestamp;
 
 use crate::{Refusal, Rule};
+use guard::Fault;
 
 /// The largest encoded change that the record takes, in bytes. An entry has some 3 kB; a dictated
 /// hour has 60 kB.
 pub const MAX_CHANGE_BYTES: usize = 1024 * 1024;
 
-/// The most bytes that a change may unpack to.
-const MAX_INFLATED_BYTES: u64 = 4 * 1024 * 1024;
-/// Where a chunk's header has its checksum, and its type.
+/// Where a chunk's header has its checksum.
 const CHECKSUM: std::ops::Range<usize> = 4..8;
-const CHUNK_TYPE: usize = 8;
-/// The type of a chunk whose body is deflated.
-const DEFLATED: u8 = 2;
 
 fn not_a_change() -> Refusal {
     Refusal::new(
@@ -28,25 +24,13 @@ fn not_a_change() -> Refusal {
     )
 }
 
-/// Automerge unpacks a deflated change whole, whatever its size: a megabyte could become a gigabyte.
-/// So it is unpacked here first, into nothing, and only up to the limit.
-fn guard_inflation(bytes: &[u8]) -> Result<(), Refusal> {
-    if bytes.get(CHUNK_TYPE) != Some(&DEFLATED) {
-        return Ok(());
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Malformed => not_a_change(),
+            Fault::TooLarge => Self::new(Rule::TooLarge, "this change holds too much: split it"),
+        }
     }
-    // The body's length follows the type as a LEB128 number: its last byte has no high bit.
-    let rest = bytes.get(CHUNK_TYPE + 1..).unwrap_or_default();
-    let length = rest.iter().take_while(|byte| **byte & 0x80 != 0).count() + 1;
-    let body = rest.get(length..).ok_or_else(not_a_change)?;
-    let mut unpacked = DeflateDecoder::new(body).take(MAX_INFLATED_BYTES + 1);
-    let size = std::io::copy(&mut unpacked, &mut std::io::sink()).map_err(|_| not_a_change())?;
-    if size > MAX_INFLATED_BYTES {
-        return Err(Refusal::new(
-            Rule::TooLarge,
-            "this change unpacks to too much: split it",
-        ));
-    }
-    Ok(())
 }
 
 /// A well-formed change. Nothing is said yet about whether it keeps the rules.
@@ -72,16 +56,28 @@ impl Change {
                 ),
             ));
         }
-        guard_inflation(bytes)?;
+        guard::inspect(bytes)?;
         let inner = AutomergeChange::from_bytes(bytes.to_vec()).map_err(|_| not_a_change())?;
         // Automerge checks the sum when it loads a document, not when it reads a single change.
         if inner.raw_bytes().get(CHECKSUM) != inner.hash().0.get(..4) {
             return Err(not_a_change());
         }
-        Ok(Self {
+        let change = Self {
             inner,
             bytes: bytes.to_vec(),
-        })
+        };
+        if change.is_canonical() {
+            Ok(change)
+        } else {
+            Err(not_a_change())
+        }
+    }
+
+    /// Whether it is encoded as Automerge itself encodes what it says. A saved document does not
+    /// keep the bytes of its changes: loading it encodes them anew and compares the hashes, so one
+    /// change that somebody encoded otherwise would make the whole document unreadable for ever.
+    fn is_canonical(&self) -> bool {
+        AutomergeChange::from(self.expand()).hash() == self.inner.hash()
     }
 
     pub(crate) fn from_automerge(mut inner: AutomergeChange) -> Self {

@@ -8,8 +8,8 @@ mod absorb;
 
 use std::collections::BTreeMap;
 
-use automerge::hydrate::Value as Hydrated;
-use serde::Serialize;
+use automerge::{ChangeHash, ObjId, ReadDoc};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Document, document,
@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// A record that can't be read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Unreadable {
     /// The record, as `collection/id`.
@@ -33,8 +33,8 @@ pub struct Unreadable {
 }
 
 /// Everything in a document, by id. Ids sort by the time they were minted.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Workbook {
     /// Which family and compartment this is; absent before set-up.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,39 +84,31 @@ pub struct Workbook {
     /// Management decisions.
     pub management_decisions: BTreeMap<RecordId, ManagementDecision>,
     /// Records that can't be read.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unreadable: Vec<Unreadable>,
 }
 
 impl Document {
-    /// Reads the whole document.
+    /// Reads the whole document, a record at a time: all of it at once would be in memory twice.
     pub fn read(&self) -> Workbook {
-        Workbook::from_hydrated(&self.inner().hydrate(None))
+        self.read_as_of(None)
     }
-}
 
-impl Workbook {
-    /// Reads what Automerge made of a document, now or at an earlier point.
-    pub(crate) fn from_hydrated(hydrated: &Hydrated) -> Self {
-        let mut workbook = Self::default();
-        let Hydrated::Map(root) = hydrated else {
-            return workbook;
-        };
+    /// Reads the document as it is, or as it was at a point of its history.
+    pub(crate) fn read_as_of(&self, heads: Option<&[ChangeHash]>) -> Workbook {
+        let mut workbook = Workbook::default();
         for collection in Collection::ALL {
-            let Some(Hydrated::Map(records)) = root.get(collection.name()) else {
-                continue;
+            let map = document::collection_id(*collection);
+            let items = match heads {
+                None => self.inner().map_range(&map, ..),
+                Some(heads) => self.inner().map_range_at(&map, .., heads),
             };
-            let mut sorted: Vec<_> = records.iter().collect();
-            sorted.sort_unstable_by_key(|(id, _)| id.as_str());
-            for (id, item) in sorted {
+            for item in items {
+                let id = item.key.as_ref();
                 let read = if item.conflict {
                     Err("two records stand under one id".to_owned())
                 } else {
-                    document::value_of(&item.value).and_then(|value| {
-                        Content::from_value(*collection, value).map_err(|_| {
-                            "a field is missing, unknown or of the wrong type".to_owned()
-                        })
-                    })
+                    self.read_record(*collection, &item.id(), heads)
                 };
                 if let Err(why) = read.and_then(|content| workbook.put(id, content)) {
                     let record = format!("{}/{id}", collection.name());
@@ -127,7 +119,23 @@ impl Workbook {
         workbook
     }
 
-    fn put(&mut self, id: &str, content: Content) -> Result<(), String> {
+    fn read_record(
+        &self,
+        collection: Collection,
+        id: &ObjId,
+        heads: Option<&[ChangeHash]>,
+    ) -> Result<Content, String> {
+        // Only objects can be read this way: anything else is no record.
+        let hydrated =
+            ReadDoc::hydrate(self.inner(), id, heads).map_err(|_| "it is not a map".to_owned())?;
+        let value = document::value_of(&hydrated)?;
+        Content::from_value(collection, value)
+            .map_err(|_| "a field is missing, unknown or of the wrong type".to_owned())
+    }
+}
+
+impl Workbook {
+    pub(crate) fn put(&mut self, id: &str, content: Content) -> Result<(), String> {
         fn into<K, V>(map: &mut BTreeMap<K, V>, id: &str, value: V) -> Result<(), String>
         where
             K: std::str::FromStr + Ord,

@@ -1,43 +1,65 @@
-//! Reading a document as it stood at an earlier point of its history.
-//!
-//! A point is a set of change hashes: those changes and everything that they build on. It is causal,
-//! not a time: what a colleague wrote offline before a supervision, and synced after it, was not
-//! known at the supervision and counts as new since then.
+//! What checks ask about a document's history, kept ready: Automerge finds out anew each time, and
+//! doesn't tell at all how far an actor has got.
 
-use automerge::{ChangeHash, ReadDoc as _};
+use std::collections::HashMap;
 
-use super::Document;
-use crate::{Workbook, model::Collection};
+use automerge::{ActorId, Automerge, Change, ChangeHash};
 
-/// A point of history that this document does not have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("this workbook does not hold that point of its history: sync, then compare again")]
-pub struct UnknownPoint;
+/// One change of the history, as far as others build on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Known {
+    /// The number of its last operation.
+    pub(crate) last_operation: u64,
+    /// Which change of its actor it is, from 1.
+    pub(crate) seq: u64,
+}
 
-impl Document {
-    /// Reads the document as it stood at a point of its history.
-    ///
-    /// ```
-    /// use record::Document;
-    /// let document = Document::genesis();
-    /// assert_eq!(document.read_at(&document.heads()), Ok(document.read()));
-    /// assert!(document.read_at(&[[7; 32]]).is_err());
-    /// ```
-    ///
-    /// # Errors
-    /// [`UnknownPoint`] when the document lacks one of the changes.
-    pub fn read_at(&self, heads: &[[u8; 32]]) -> Result<Workbook, UnknownPoint> {
-        if !heads.iter().all(|hash| self.holds(hash)) {
-            return Err(UnknownPoint);
+/// Every change by its hash, and how many each actor has written.
+#[derive(Debug, Clone, Default)]
+pub(super) struct History {
+    changes: HashMap<ChangeHash, Known>,
+    actors: HashMap<ActorId, u64>,
+}
+
+impl History {
+    pub(super) fn of(document: &Automerge) -> Self {
+        let mut history = Self::default();
+        for meta in document.get_changes_meta(&[]) {
+            let known = Known {
+                last_operation: meta.max_op,
+                seq: meta.seq,
+            };
+            history.add(meta.hash, &meta.actor, known);
         }
-        let heads: Vec<_> = heads.iter().map(|hash| ChangeHash(*hash)).collect();
-        Ok(Workbook::from_hydrated(&self.inner().hydrate(Some(&heads))))
+        history
     }
 
-    /// The point at which a record was written: its own change and all that its author knew then.
-    pub fn written_at(&self, collection: Collection, id: &str) -> Option<[u8; 32]> {
-        let map = self.collection(collection)?;
-        let (_, record) = self.inner().get(&map, id).ok()??;
-        self.inner().hash_for_opid(&record).map(|hash| hash.0)
+    pub(super) fn add_change(&mut self, change: &Change) {
+        let known = Known {
+            last_operation: change.max_op(),
+            seq: change.seq(),
+        };
+        self.add(change.hash(), change.actor_id(), known);
+    }
+
+    /// Adds a later part of the same history.
+    pub(super) fn extend(&mut self, later: Self) {
+        self.changes.extend(later.changes);
+        self.actors.extend(later.actors);
+    }
+
+    fn add(&mut self, hash: ChangeHash, actor: &ActorId, known: Known) {
+        self.changes.insert(hash, known);
+        let written = self.actors.entry(actor.clone()).or_default();
+        *written = known.seq.max(*written);
+    }
+
+    pub(super) fn change(&self, hash: &ChangeHash) -> Option<Known> {
+        self.changes.get(hash).copied()
+    }
+
+    /// How many changes an actor has written.
+    pub(super) fn written_by(&self, actor: &ActorId) -> u64 {
+        self.actors.get(actor).copied().unwrap_or_default()
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use automerge::{
-    ChangeHash, ObjType, ReadDoc,
+    ObjType, ReadDoc,
     legacy::{ElementId, Key, ObjectId, Op, OpId, OpType},
 };
 use serde_json::{Map, Value};
@@ -17,8 +17,8 @@ use crate::{
 
 /// The deepest that values may nest inside a record; the model needs four levels.
 const MAX_DEPTH: usize = 8;
-/// The most operations in one change. A long entry has some 400.
-const MAX_OPERATIONS: usize = 20_000;
+/// The most fields in one map; an entry has some thirty.
+const MAX_FIELDS: usize = 100;
 /// The most records in one change.
 const MAX_RECORDS: usize = 1_000;
 
@@ -49,8 +49,8 @@ struct Top {
 }
 
 struct Builder<'a> {
-    document: &'a Document,
-    collections: HashMap<OpId, Collection>,
+    /// What the change is to join, if it is known.
+    document: Option<&'a Document>,
     made: HashMap<OpId, Made>,
     tops: Vec<Top>,
 }
@@ -60,31 +60,21 @@ struct Builder<'a> {
 /// # Errors
 /// What makes it anything but a well-placed addition of new records.
 pub(super) fn records_of(document: &Document, change: &Change) -> Result<Vec<Record>, Refusal> {
-    let inner = change.inner();
-    if inner.is_empty() {
-        return Err(malformed("this change holds nothing"));
-    }
-    if inner.len() > MAX_OPERATIONS {
-        return Err(Refusal::new(
-            Rule::TooLarge,
-            "this change holds too much: split it",
-        ));
-    }
+    document.check_place(change)?;
     let mut newest = 0;
-    for dep in inner.deps() {
-        let meta = document
-            .inner()
-            .get_change_meta_by_hash(&ChangeHash(dep.0))
+    for dep in change.deps() {
+        let known = document
+            .known(&dep)
             .ok_or_else(document::missing_dependencies)?;
-        newest = newest.max(meta.max_op);
+        newest = newest.max(known.last_operation);
     }
     // Honest devices number on from what they had seen; anything else could collide with, or hide
     // behind, operations that are in the record already.
-    if inner.start_op().get() != newest + 1 {
+    if change.inner().start_op().get() != newest + 1 {
         return Err(malformed("this change is numbered wrongly"));
     }
 
-    build(document, change)
+    build(Some(document), change)
 }
 
 /// The records that a change creates, by its own operations alone.
@@ -92,22 +82,20 @@ pub(super) fn records_of(document: &Document, change: &Change) -> Result<Vec<Rec
 /// # Errors
 /// As [`records_of`], but for what only the document can tell.
 pub(super) fn contents(change: &Change) -> Result<Vec<Record>, Refusal> {
-    build(&Document::genesis(), change)
+    build(None, change)
 }
 
-fn build(document: &Document, change: &Change) -> Result<Vec<Record>, Refusal> {
+fn build(document: Option<&Document>, change: &Change) -> Result<Vec<Record>, Refusal> {
     let inner = change.inner();
     if inner.is_empty() {
         return Err(malformed("this change holds nothing"));
     }
-    if inner.len() > MAX_OPERATIONS {
-        return Err(Refusal::new(
-            Rule::TooLarge,
-            "this change holds too much: split it",
-        ));
-    }
     let expanded = change.expand();
-    let mut builder = Builder::new(document);
+    let mut builder = Builder {
+        document,
+        made: HashMap::new(),
+        tops: Vec::new(),
+    };
     for (offset, op) in (0u64..).zip(&expanded.operations) {
         let id = OpId(inner.start_op().get() + offset, expanded.actor_id.clone());
         builder.take(id, op)?;
@@ -115,25 +103,7 @@ fn build(document: &Document, change: &Change) -> Result<Vec<Record>, Refusal> {
     builder.finish()
 }
 
-impl<'a> Builder<'a> {
-    fn new(document: &'a Document) -> Self {
-        let collections = Collection::ALL
-            .iter()
-            .filter_map(|collection| match document.collection(*collection)? {
-                automerge::ObjId::Id(counter, actor, _) => {
-                    Some((OpId(counter, actor), *collection))
-                }
-                automerge::ObjId::Root => None,
-            })
-            .collect();
-        Self {
-            document,
-            collections,
-            made: HashMap::new(),
-            tops: Vec::new(),
-        }
-    }
-
+impl Builder<'_> {
     fn take(&mut self, id: OpId, op: &Op) -> Result<(), Refusal> {
         let ObjectId::Id(parent) = &op.obj else {
             return Err(Refusal::new(
@@ -141,7 +111,7 @@ impl<'a> Builder<'a> {
                 "the workbook has no such collection",
             ));
         };
-        if let Some(collection) = self.collections.get(parent).copied() {
+        if let Some(collection) = document::collection_of(parent.counter(), parent.actor()) {
             return self.take_record(id, op, collection);
         }
         let Some((depth, top)) = self.made.get(parent).map(|made| (made.depth, made.top)) else {
@@ -190,6 +160,12 @@ impl<'a> Builder<'a> {
         };
         let slot = match (&op.key, made.kind) {
             (Key::Map(key), ObjType::Map) if !op.insert => {
+                if made.slots.len() == MAX_FIELDS {
+                    return Err(Refusal::new(
+                        Rule::TooLarge,
+                        "this change holds too many fields",
+                    ));
+                }
                 let taken = made
                     .slots
                     .iter()
@@ -223,7 +199,8 @@ impl<'a> Builder<'a> {
             return Err(malformed("a collection is a map"));
         };
         let path = format!("{}/{}", collection.name(), cut(key));
-        if !op.pred.is_empty() || self.document.contains(collection, key) {
+        let taken = |document: &Document| document.contains(collection, key);
+        if !op.pred.is_empty() || self.document.is_some_and(taken) {
             return Err(immutable(collection).on(path));
         }
         match op.action {
@@ -259,10 +236,8 @@ impl<'a> Builder<'a> {
         let name = format!("{}@{}", object.counter(), object.actor().to_hex_string());
         let path: Option<Vec<String>> = self
             .document
-            .inner()
-            .import_obj(&name)
-            .ok()
-            .and_then(|id| self.document.inner().parents(&id).ok())
+            .map(Document::inner)
+            .and_then(|document| document.parents(document.import_obj(&name).ok()?).ok())
             .map(|parents| {
                 let mut steps: Vec<_> = parents.map(|step| step.prop.to_string()).collect();
                 steps.reverse();

@@ -32,11 +32,11 @@ pub(crate) fn object(copy: &AutoCommit, path: &[&str]) -> ObjId {
     })
 }
 
-fn entry_path() -> String {
+pub(crate) fn entry_path() -> String {
     id::<EntryId>(21).to_string()
 }
 
-fn refused(edit: impl FnOnce(&mut AutoCommit)) -> Refusal {
+pub(crate) fn refused(edit: impl FnOnce(&mut AutoCommit)) -> Refusal {
     refused_for(&social_worker(), edit)
 }
 
