@@ -114,6 +114,7 @@ pub(super) fn tools(draft: &spoken::Draft, present: &[Party]) -> Vec<ToolUse> {
                 with: with.clone(),
                 score: score.map(|it| it.score),
                 previous: score.and_then(|it| it.previous),
+                item9: None,
                 judgement: None,
                 reflection: None,
             })
