@@ -55,8 +55,8 @@ FUZZ = RUSTC_BOOTSTRAP=1 $(CARGO) fuzz run --sanitizer none
 
 fuzz: ## Fuzz the decoding of changes and the rules, FUZZ_SECONDS (60) each
 	$(CARGO) fuzz --version >/dev/null 2>&1 || $(CARGO) install cargo-fuzz --locked
-	$(FUZZ) decode -- -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=1024 -max_len=4096
-	$(FUZZ) rules -- -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=1024 -max_len=64
+	$(FUZZ) --fuzz-dir crates/record/fuzz decode -- -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=1024 -max_len=4096
+	$(FUZZ) --fuzz-dir crates/record/fuzz rules -- -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=1024 -max_len=64
 
 bench-record: ## Measure the record; writes target/bench/record.json
 	$(CARGO) bench --package record --bench record

@@ -1,7 +1,7 @@
 //! What an encoded change is measured against before Automerge reads it.
 //!
-//! Automerge trusts the bytes more than we may. Each of these was built and tried against 0.12
-//! (`tests/record/hostile.rs`); without this guard it
+//! Automerge trusts the bytes more than we may. Read in the source of 0.12, and most of them also
+//! tried against it (`tests/record/hostile.rs`); without this guard it
 //! - unpacks a deflated change whole: a megabyte becomes a gigabyte;
 //! - walks every operation that a run claims: 2^60 of them fit in ten bytes;
 //! - panics on an actor that the change doesn't name, on a counter past 32 bits, on a run of -2^63;
