@@ -228,40 +228,15 @@ fn blank(draft: &spoken::Draft, desk: &Desk<'_>) -> Entry {
         .map(|end| date.to_datetime(end))
         .filter(|end| *end >= start);
     let outcome = draft.outcome.as_deref().and_then(Outcome::from_label);
-    Entry {
-        kind: draft
-            .kind
-            .as_deref()
-            .and_then(EntryKind::from_label)
-            .unwrap_or(EntryKind::Other),
-        outcome: outcome.unwrap_or(Outcome::TookPlace),
-        occurred: Occurred { start, end },
-        at: desk.at,
-        by: desk.writer.professional,
-        discipline: desk.writer.discipline.clone(),
-        device: desk.writer.device,
-        place: None,
-        announced: None,
-        purpose: None,
-        present: vec![],
-        absent: vec![],
-        children: vec![],
-        statements: vec![],
-        analysis: None,
-        strengths: vec![],
-        views: vec![],
-        readings: vec![],
-        tools: vec![],
-        stage_of_change: None,
-        direction: vec![],
-        immediate_safety: None,
-        action_updates: vec![],
-        next_contact: None,
-        significant_event: None,
-        provenance: desk.provenance.clone(),
-        finished_late_days: None,
-        attestation: None,
-    }
+    let kind = draft.kind.as_deref().and_then(EntryKind::from_label);
+    Entry::begun(
+        kind.unwrap_or(EntryKind::Other),
+        outcome.unwrap_or(Outcome::TookPlace),
+        Occurred { start, end },
+        desk.writer,
+        desk.at,
+        desk.provenance.clone(),
+    )
 }
 
 fn raise(said: &spoken::Concern, names: &Names<'_>, desk: &Desk<'_>) -> Concern {

@@ -11,6 +11,7 @@ use super::{
     ToolUse, View,
 };
 use crate::{
+    Writer,
     ids::{DeviceId, PersonId, ProfessionalId},
     terms::{
         Discipline, EntryKind, ImmediateSafety, Nature, Outcome, Seen, SeenAlone, StageOfChange,
@@ -99,6 +100,49 @@ pub struct Entry {
     /// The author's word. Required: without it an entry is a draft, and drafts stay on the device.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attestation: Option<Attestation>,
+}
+
+impl Entry {
+    /// An entry with nothing in it yet, by a writer on their device.
+    pub fn begun(
+        kind: EntryKind,
+        outcome: Outcome,
+        occurred: Occurred,
+        writer: &Writer,
+        at: Timestamp,
+        provenance: Provenance,
+    ) -> Self {
+        Self {
+            kind,
+            outcome,
+            occurred,
+            at,
+            by: writer.professional,
+            discipline: writer.discipline.clone(),
+            device: writer.device,
+            place: None,
+            announced: None,
+            purpose: None,
+            present: vec![],
+            absent: vec![],
+            children: vec![],
+            statements: vec![],
+            analysis: None,
+            strengths: vec![],
+            views: vec![],
+            readings: vec![],
+            tools: vec![],
+            stage_of_change: None,
+            direction: vec![],
+            immediate_safety: None,
+            action_updates: vec![],
+            next_contact: None,
+            significant_event: None,
+            provenance,
+            finished_late_days: None,
+            attestation: None,
+        }
+    }
 }
 
 /// When a contact happened, in local civil time.

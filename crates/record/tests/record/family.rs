@@ -132,41 +132,23 @@ pub(crate) fn fact(person: PersonId, field: FactField, value: &str) -> Fact {
 
 /// A visit in September with nothing in it yet.
 pub(crate) fn visit(writer: &Writer, day: i8) -> Entry {
+    let occurred = Occurred {
+        start: date(day).at(16, 15, 0, 0),
+        end: None,
+    };
     Entry {
-        kind: EntryKind::StatutoryVisitCp,
-        outcome: Outcome::TookPlace,
-        occurred: Occurred {
-            start: date(day).at(16, 15, 0, 0),
-            end: None,
-        },
-        at: at(),
-        by: writer.professional,
-        discipline: writer.discipline.clone(),
-        device: writer.device,
-        place: None,
-        announced: None,
-        purpose: None,
-        present: vec![],
-        absent: vec![],
-        children: vec![],
-        statements: vec![],
-        analysis: None,
-        strengths: vec![],
-        views: vec![],
-        readings: vec![],
-        tools: vec![],
-        stage_of_change: None,
-        direction: vec![],
-        immediate_safety: None,
-        action_updates: vec![],
-        next_contact: None,
-        significant_event: None,
-        provenance: Provenance::Typed,
-        finished_late_days: None,
         attestation: Some(Attestation {
             statement: ATTESTATION.into(),
             at: at(),
         }),
+        ..Entry::begun(
+            EntryKind::StatutoryVisitCp,
+            Outcome::TookPlace,
+            occurred,
+            writer,
+            at(),
+            Provenance::Typed,
+        )
     }
 }
 
