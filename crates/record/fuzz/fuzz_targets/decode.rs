@@ -4,7 +4,7 @@
 #![no_main]
 #![expect(dead_code, reason = "shared with the tests, which use all of it")]
 
-#[path = "../../crates/record/tests/record/forge.rs"]
+#[path = "../../tests/record/forge.rs"]
 mod forge;
 
 use libfuzzer_sys::fuzz_target;

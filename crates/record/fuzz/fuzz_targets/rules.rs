@@ -4,11 +4,11 @@
 #![no_main]
 #![expect(dead_code, reason = "shared with the tests, which use all of it")]
 
-#[path = "../../crates/record/tests/record/family.rs"]
+#[path = "../../tests/record/family.rs"]
 mod family;
-#[path = "../../crates/record/tests/record/forge.rs"]
+#[path = "../../tests/record/forge.rs"]
 mod forge;
-#[path = "../../crates/record/tests/record/mutate.rs"]
+#[path = "../../tests/record/mutate.rs"]
 mod mutate;
 
 use std::sync::LazyLock;
