@@ -8,7 +8,7 @@ LISTEN ?= 127.0.0.1:8787
 
 export RUSTDOCFLAGS = -D warnings
 
-.PHONY: help setup model demo run test fmt clippy docs unit deny openapi sqlx bench-record fuzz
+.PHONY: help setup model demo run test fmt clippy docs unit core shell shell-test kernel stories deny openapi sqlx bench-record bench-phone fuzz
 
 help: ## What there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -22,12 +22,25 @@ model: setup ## Fetch the speech model into your cache folder, once
 demo: model ## The main job from end to end, on a sample family
 	$(WORKBOOK) demo --dir $(DEMO_DIR)
 
-run: setup ## Serve the app with sample families; prints the address and how to sign in
+run: setup shell ## Serve the app with sample families; prints the address and how to sign in
 	rm -rf $(RUN_DIR)
 	mkdir -p $(RUN_DIR)
 	$(WORKBOOK) serve --sample --db $(RUN_DIR)/server.db --listen $(LISTEN)
 
-test: setup fmt clippy docs model unit ## Every check and test
+test: setup fmt clippy docs model unit core shell-test kernel stories ## Every check and test
+
+shell: setup ## Build the phone's app into mobile-shell/dist
+	scripts/build-shell
+
+shell-test: shell ## Check and test the phone's app without a browser
+	cd mobile-shell && CI=true npm run --silent test
+
+kernel: shell ## Test the speech engine's matrix kernel against a plain reference
+	mobile-shell/speech-engine/test/kernel
+
+stories: shell model ## The phone in real Chromium: stories against the real server, every screen with axe
+	$(CARGO) build --quiet --package cli --bin workbook
+	cd mobile-shell && CI=true npm run --silent e2e
 
 fmt:
 	$(CARGO) fmt --all --check
@@ -41,6 +54,9 @@ docs:
 unit: # unit, property, conformance, end-to-end and doc tests; CI=true: what is missing fails, never skips
 	CI=true $(CARGO) test --workspace --all-features
 
+core: setup ## Build the phone's core (WebAssembly) and test the built one
+	scripts/test-core
+
 deny: ## Licences, sources and bans of the dependencies (needs cargo-deny)
 	$(CARGO) deny --all-features check bans licenses sources
 
@@ -53,13 +69,25 @@ openapi: ## Write crates/server/openapi.json anew
 FUZZ_SECONDS ?= 60
 FUZZ = RUSTC_BOOTSTRAP=1 $(CARGO) fuzz run --sanitizer none
 
-fuzz: ## Fuzz the decoding of changes and the rules, FUZZ_SECONDS (60) each
+# A target, and the most bytes of one input. It begins with the committed seeds and keeps what it
+# finds in fuzz/corpus, which is not committed.
+define fuzz_one
+	mkdir -p crates/record/fuzz/corpus/$(1)
+	$(FUZZ) --fuzz-dir crates/record/fuzz $(1) crates/record/fuzz/corpus/$(1) crates/record/fuzz/seeds/$(1) -- -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=1024 -max_len=$(2)
+endef
+
+fuzz: ## Fuzz changes, the rules and saved documents, FUZZ_SECONDS (60) each
 	$(CARGO) fuzz --version >/dev/null 2>&1 || $(CARGO) install cargo-fuzz --locked
-	$(FUZZ) --fuzz-dir crates/record/fuzz decode -- -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=1024 -max_len=4096
-	$(FUZZ) --fuzz-dir crates/record/fuzz rules -- -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=1024 -max_len=64
+	$(call fuzz_one,decode,8192)
+	$(call fuzz_one,rules,64)
+	$(call fuzz_one,document,8192)
 
 bench-record: ## Measure the record; writes target/bench/record.json
 	$(CARGO) bench --package record --bench record
+
+bench-phone: shell ## Measure the phone's app and its speech engine in Chromium; writes target/bench/phone.json
+	$(CARGO) build --quiet --package cli --bin workbook
+	cd mobile-shell && npm run --silent bench
 
 sqlx: ## Check the queries against the migrations and write crates/store-sqlite/.sqlx anew
 	crates/store-sqlite/prepare

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 use anyhow::{Context as _, Result};
 use cli::{
     device::{Device, Synced},
-    sample,
+    sample::{self, Said, Text},
 };
 use record::model::Provenance;
 use tests::Town;
@@ -33,7 +33,13 @@ async fn write_three(device: &mut Device, town: &Town) -> Result<()> {
     for day in [1, 2, 3] {
         let text = format!("Home visit number {day}. Donna Brennan was at home.");
         let on = jiff::civil::date(2023, 9, day);
-        sample::write_note(device, town.prepared.family, &text, on, Provenance::Typed).await?;
+        let note = Text {
+            text: &text,
+            on,
+            provenance: Provenance::Typed,
+        };
+        let said = Said::took_place_at_some_time();
+        sample::write_note(device, town.prepared.family, note, &said).await?;
     }
     Ok(())
 }

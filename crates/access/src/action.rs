@@ -2,7 +2,7 @@
 //! another is asked for, and says which facts its rule needs.
 
 use crate::decision::Denied;
-use crate::facts::{Allocated, Compartment, DocumentFacts, FamilyFacts, Subject, Way};
+use crate::facts::{Allocated, Compartment, DeviceFacts, DocumentFacts, FamilyFacts, Subject, Way};
 
 mod sealed {
     pub trait Sealed {}
@@ -34,10 +34,20 @@ pub struct PullDocument;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PushDocument;
 
+/// To see the list of one's own devices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListDevices;
+
+/// To take a device out of use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RevokeDevice;
+
 impl sealed::Sealed for ListFamilies {}
 impl sealed::Sealed for ReadFamily {}
 impl sealed::Sealed for PullDocument {}
 impl sealed::Sealed for PushDocument {}
+impl sealed::Sealed for ListDevices {}
+impl sealed::Sealed for RevokeDevice {}
 
 impl Action for ListFamilies {
     type Resource = ();
@@ -72,6 +82,32 @@ impl Action for PushDocument {
     }
 }
 
+impl Action for ListDevices {
+    type Resource = ();
+
+    fn rule(_subject: &Subject, (): &()) -> Result<(), Denied> {
+        // The list itself holds only the subject's own.
+        Ok(())
+    }
+}
+
+impl Action for RevokeDevice {
+    type Resource = DeviceFacts;
+
+    fn rule(subject: &Subject, device: &DeviceFacts) -> Result<(), Denied> {
+        // A colleague who rings because their phone is gone can't sign in for it themselves.
+        let may_any = subject.discipline.as_deref() == Some(SERVICE_MANAGER);
+        if may_any || device.owner == subject.professional {
+            Ok(())
+        } else {
+            Err(Denied::NotTheirs)
+        }
+    }
+}
+
+/// The code of the discipline that takes anybody's device out of use.
+const SERVICE_MANAGER: &str = "service-manager";
+
 /// Managers need an allocation like everyone else: rank alone opens no family.
 fn only_allocated(allocated: Allocated) -> Result<(), Denied> {
     match allocated {
@@ -93,13 +129,15 @@ fn reach_document(subject: &Subject, document: &DocumentFacts) -> Result<(), Den
         | Compartment::PerpetratorWork
         | Compartment::Health
         | Compartment::Probation
-        | Compartment::Legal
-        | Compartment::AuthorOnly => {
+        | Compartment::Legal => {
             if document.members.contains(&subject.professional) {
                 Ok(())
             } else {
                 Err(Denied::NotAMember)
             }
         }
+        // Nobody can be let into it, whoever was named a member.
+        Compartment::AuthorOnly if document.owner == Some(subject.professional) => Ok(()),
+        Compartment::AuthorOnly => Err(Denied::NotAMember),
     }
 }

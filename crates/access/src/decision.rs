@@ -42,9 +42,12 @@ pub enum Denied {
     /// The document belongs to a compartment whose rules this server does not know.
     #[error("the compartment is unknown")]
     UnknownCompartment,
-    /// The professional is not a named member of the compartment.
+    /// The professional is not a named member of the compartment, or it is another author's own.
     #[error("not a named member of this compartment")]
     NotAMember,
+    /// The device is another's.
+    #[error("this is another's device")]
+    NotTheirs,
 }
 
 /// Decides whether `subject` may do `A` to `resource`.
@@ -68,8 +71,8 @@ mod tests {
 
     use super::*;
     use crate::{
-        Allocated, Compartment, DocumentFacts, FamilyFacts, ListFamilies, PullDocument,
-        PushDocument, ReadFamily,
+        Allocated, Compartment, DeviceFacts, DocumentFacts, FamilyFacts, ListDevices, ListFamilies,
+        PullDocument, PushDocument, ReadFamily, RevokeDevice,
     };
 
     const ME: Uuid = Uuid::from_u128(1);
@@ -110,23 +113,24 @@ mod tests {
             vec![Uuid::from_u128(9)],
             vec![Uuid::from_u128(9), ME],
         ];
-        Compartment::ALL
-            .into_iter()
-            .flat_map(|compartment| {
-                [Allocated::Yes, Allocated::No].into_iter().flat_map({
-                    let members = members.clone();
-                    move |allocated| {
-                        members.clone().map(|members| DocumentFacts {
+        let mut documents = Vec::new();
+        for compartment in Compartment::ALL {
+            for allocated in [Allocated::Yes, Allocated::No] {
+                for members in members.clone() {
+                    for owner in [None, Some(Uuid::from_u128(9)), Some(ME)] {
+                        documents.push(DocumentFacts {
                             document: Uuid::from_u128(3),
                             family: Uuid::from_u128(4),
                             compartment,
                             allocated,
-                            members,
-                        })
+                            members: members.clone(),
+                            owner,
+                        });
                     }
-                })
-            })
-            .collect()
+                }
+            }
+        }
+        documents
     }
 
     fn usable(subject: &Subject) -> bool {
@@ -148,6 +152,7 @@ mod tests {
                     && match document.compartment {
                         Compartment::Team => true,
                         Compartment::Unknown => false,
+                        Compartment::AuthorOnly => document.owner == Some(ME),
                         _ => document.members.contains(&ME),
                     };
                 let pull = decide::<PullDocument>(&subject, document.clone());
@@ -157,8 +162,9 @@ mod tests {
                 granted += usize::from(expected);
             }
         }
-        // Three usable disciplines; the team for three membership lists, six compartments for one.
-        assert_eq!(granted, 3 * (3 + 6));
+        // Three usable disciplines. The team for nine pairs of members and owner, five compartments
+        // for one list of members and any owner, an author's own for any list and one owner.
+        assert_eq!(granted, 3 * (9 + 5 * 3 + 3));
     }
 
     #[test]
@@ -193,6 +199,7 @@ mod tests {
             compartment,
             allocated,
             members: vec![],
+            owner: None,
         };
         let code = Some("recovery-worker");
         let team = Compartment::Team;
@@ -232,6 +239,52 @@ mod tests {
             assert_eq!(
                 decide::<PullDocument>(&subject, document).unwrap_err(),
                 reason
+            );
+        }
+    }
+
+    #[test]
+    fn who_reaches_which_compartment() {
+        let worker = &subjects()[6];
+        let mut table = String::new();
+        for compartment in Compartment::ALL {
+            let says = |allocated, members: &[Uuid], owner| {
+                let document = DocumentFacts {
+                    document: Uuid::from_u128(3),
+                    family: Uuid::from_u128(4),
+                    compartment,
+                    allocated,
+                    members: members.to_vec(),
+                    owner,
+                };
+                decide::<PullDocument>(worker, document)
+                    .map_or_else(|no| no.to_string(), |_| "yes".into())
+            };
+            let code = compartment.code().unwrap_or("(unknown)");
+            for (who, said) in [
+                ("allocated", says(Allocated::Yes, &[], None)),
+                ("allocated, member", says(Allocated::Yes, &[ME], None)),
+                ("member only", says(Allocated::No, &[ME], Some(ME))),
+                ("allocated, owner", says(Allocated::Yes, &[], Some(ME))),
+            ] {
+                table.push_str(&format!("{code}: {who}: {said}\n"));
+            }
+        }
+        insta::assert_snapshot!(table);
+    }
+
+    #[test]
+    fn a_device_is_taken_out_of_use_by_its_owner_or_a_service_manager() {
+        for subject in subjects() {
+            let manages = subject.discipline.as_deref() == Some("service-manager");
+            for (owner, allowed) in [(ME, true), (Uuid::from_u128(9), manages)] {
+                let device = Uuid::from_u128(7);
+                let decision = decide::<RevokeDevice>(&subject, DeviceFacts { device, owner });
+                assert_eq!(decision.is_ok(), usable(&subject) && allowed, "{subject:?}");
+            }
+            assert_eq!(
+                decide::<ListDevices>(&subject, ()).is_ok(),
+                usable(&subject)
             );
         }
     }

@@ -116,6 +116,17 @@ pub struct DocumentFacts {
     /// Whether the subject is allocated to the family now.
     pub allocated: Allocated,
     /// The professionals who are named members of this compartment. Not looked at for the team's
-    /// document.
+    /// document nor for an author's own.
     pub members: Vec<Uuid>,
+    /// Whose it is, where it is one author's own.
+    pub owner: Option<Uuid>,
+}
+
+/// A device that someone wants to take out of use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceFacts {
+    /// The device's id.
+    pub device: Uuid,
+    /// Whose it is.
+    pub owner: Uuid,
 }

@@ -20,6 +20,7 @@
 //!     compartment: Compartment::from_code("team"),
 //!     allocated: Allocated::Yes,
 //!     members: vec![],
+//!     owner: None,
 //! };
 //! let granted = decide::<PullDocument>(&worker, document.clone())?;
 //! assert_eq!(granted.resource().document, document.document);
@@ -33,6 +34,8 @@ mod action;
 mod decision;
 mod facts;
 
-pub use action::{Action, ListFamilies, PullDocument, PushDocument, ReadFamily};
+pub use action::{
+    Action, ListDevices, ListFamilies, PullDocument, PushDocument, ReadFamily, RevokeDevice,
+};
 pub use decision::{Denied, Granted, decide};
-pub use facts::{Allocated, Compartment, DocumentFacts, FamilyFacts, Subject, Way};
+pub use facts::{Allocated, Compartment, DeviceFacts, DocumentFacts, FamilyFacts, Subject, Way};

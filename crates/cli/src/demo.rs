@@ -23,7 +23,7 @@ use crate::{
     ambient,
     device::Device,
     ear::Ear,
-    sample::{self, Prepared},
+    sample::{self, Prepared, Said, Text},
     terminal,
 };
 
@@ -155,12 +155,27 @@ async fn offline(
             device.name()
         ));
         let (text, provenance) = spoken::hear(ear, recording)?;
-        sample::write_note(device, family, &text, plan.on, provenance).await?;
+        let note = Text {
+            text: &text,
+            on: plan.on,
+            provenance,
+        };
+        sample::write_note(device, family, note, &Said::default()).await?;
     }
-    for (who, text) in [(SUPPORT_WORKER, ATTEMPTED_VISIT), (SECONDED, AFTER_THE_END)] {
+    // What a note does not say, its author is asked: whether the call took place.
+    let typed = [
+        (SUPPORT_WORKER, ATTEMPTED_VISIT, Said::default()),
+        (SECONDED, AFTER_THE_END, Said::took_place()),
+    ];
+    for (who, text, said) in typed {
         let device = devices.get_mut(who).context("the team has a device each")?;
         say(&format!("{} types", device.name()));
-        sample::write_note(device, family, text, plan.on, Provenance::Typed).await?;
+        let note = Text {
+            text,
+            on: plan.on,
+            provenance: Provenance::Typed,
+        };
+        sample::write_note(device, family, note, &said).await?;
     }
     for device in devices.values().filter(|device| device.waiting() > 0) {
         say(&format!(

@@ -5,7 +5,6 @@
 //! server again is harmless.
 
 mod client;
-pub mod compose;
 mod sync;
 
 use std::{collections::BTreeMap, path::Path};
@@ -20,7 +19,7 @@ use record::{
     Configuration, Document, EntryDraft, Refusal, Workbook, Writer,
     ids::{DocumentId, EntryId, FamilyId},
     model::Record,
-    terms::Discipline,
+    terms::{Compartment, Discipline},
 };
 use store::device::{DeviceStore as _, Draft, Pending, Profile, Quarantined};
 use store_sqlite::SqliteDeviceStore;
@@ -39,11 +38,19 @@ pub struct Device {
     /// The Automerge actor of this session: fresh, so that a device restored from a backup never
     /// numbers two different changes alike.
     actor: [u8; 16],
+    /// Stands for a team whose document is not here (yet): a compartment beside it names nobody.
+    nobody: Document,
 }
 
 struct Opened {
     row: store::device::Replica,
     replica: Replica,
+}
+
+impl Opened {
+    fn is_team(&self) -> bool {
+        self.row.compartment == Compartment::Team.code()
+    }
 }
 
 /// What one sync did.
@@ -83,6 +90,7 @@ impl Device {
             client,
             open: BTreeMap::new(),
             actor: ambient::random_bytes()?,
+            nobody: Document::genesis(),
         };
         device.load().await?;
         Ok(device)
@@ -143,16 +151,42 @@ impl Device {
     pub fn families(&self) -> Vec<(FamilyId, &str)> {
         self.open
             .values()
+            .filter(|it| it.is_team())
             .map(|it| (it.row.family, it.row.family_name.as_str()))
             .collect()
     }
 
-    fn team_document(&self, family: FamilyId) -> Result<DocumentId> {
+    fn document_of(&self, family: FamilyId, compartment: &Compartment) -> Result<DocumentId> {
         self.open
             .values()
-            .find(|it| it.row.family == family && it.row.compartment == "team")
+            .find(|it| it.row.family == family && it.row.compartment == compartment.code())
             .map(|it| it.row.document)
-            .context("this family is not on the device: sync while you have signal")
+            .with_context(|| match compartment {
+                Compartment::Team => {
+                    "this family is not on the device: sync while you have signal".to_owned()
+                }
+                _ => format!(
+                    "this family has no {} on this device: its members are named by the manager",
+                    compartment.code()
+                ),
+            })
+    }
+
+    /// Which of a family's documents something is written in, for the record's rules.
+    fn place(&self, family: FamilyId, compartment: &str) -> record::Context<'_> {
+        let team = self
+            .open
+            .values()
+            .find(|it| it.row.family == family && it.is_team())
+            .map_or(&self.nobody, |it| it.replica.working());
+        match Compartment::from_code(compartment) {
+            None | Some(Compartment::Team) => record::Context::team(),
+            // The server gives nobody another author's own.
+            Some(Compartment::AuthorOnly) => {
+                record::Context::author_only(self.profile.professional, team)
+            }
+            Some(other) => record::Context::compartment(other, team),
+        }
     }
 
     /// The family's team record as this device knows it, own unsent changes included.
@@ -162,7 +196,12 @@ impl Device {
 
     /// The document behind [`Device::workbook`].
     pub fn document(&self, family: FamilyId) -> Result<&Document> {
-        let document = self.team_document(family)?;
+        self.document_in(family, &Compartment::Team)
+    }
+
+    /// One of the family's documents, own unsent changes included.
+    pub fn document_in(&self, family: FamilyId, compartment: &Compartment) -> Result<&Document> {
+        let document = self.document_of(family, compartment)?;
         let opened = self
             .open
             .get(&document)
@@ -198,12 +237,23 @@ impl Device {
     ///
     /// The draft leaves and the change joins the outbox in one transaction.
     pub async fn complete(&mut self, draft: EntryDraft, at: Timestamp) -> Result<()> {
+        self.complete_in(&Compartment::Team, draft, at).await
+    }
+
+    /// As [`Device::complete`], into one of the family's compartments.
+    pub async fn complete_in(
+        &mut self,
+        compartment: &Compartment,
+        draft: EntryDraft,
+        at: Timestamp,
+    ) -> Result<()> {
         let row = self.store.begin().await?.draft(draft.id).await?;
         let row =
             row.context("there is no such draft on this device: it may be complete already")?;
         let id = draft.id;
-        let records = draft.attest(&Configuration::built_in()?, at);
-        self.write_with(row.family, &records, at, Some(id)).await
+        let records = draft.attest(&Configuration::built_in()?, at)?;
+        let document = self.document_of(row.family, compartment)?;
+        self.write_with(document, &records, at, Some(id)).await
     }
 
     /// Writes records as one change into the outbox.
@@ -213,31 +263,45 @@ impl Device {
         records: &[Record],
         at: Timestamp,
     ) -> Result<()> {
-        self.write_with(family, records, at, None).await
+        self.write_in(family, &Compartment::Team, records, at).await
+    }
+
+    /// As [`Device::write`], into one of the family's compartments.
+    pub async fn write_in(
+        &mut self,
+        family: FamilyId,
+        compartment: &Compartment,
+        records: &[Record],
+        at: Timestamp,
+    ) -> Result<()> {
+        let document = self.document_of(family, compartment)?;
+        self.write_with(document, records, at, None).await
     }
 
     async fn write_with(
         &mut self,
-        family: FamilyId,
+        document: DocumentId,
         records: &[Record],
         at: Timestamp,
         draft: Option<EntryId>,
     ) -> Result<()> {
         let writer = self.writer()?;
-        let document = self.team_document(family)?;
         let opened = self
             .open
-            .get_mut(&document)
+            .get(&document)
             .context("this family is not on the device")?;
         let mut replica = opened.replica.clone();
-        let change = replica.write(records, &writer, &self.actor, at)?;
+        let place = self.place(opened.row.family, &opened.row.compartment);
+        let change = replica.write(records, &writer, &self.actor, at, &place)?;
         let mut txn = self.store.begin().await?;
         txn.push_pending(&pending(document, &change)).await?;
         if let Some(id) = draft {
             txn.drop_draft(id).await?;
         }
         txn.commit().await?;
-        opened.replica = replica;
+        if let Some(opened) = self.open.get_mut(&document) {
+            opened.replica = replica;
+        }
         Ok(())
     }
 

@@ -46,8 +46,12 @@ pub enum Verb {
     Model(verbs::model::Arguments),
     /// Serve the council's devices and browsers from one database
     Serve(verbs::serve::Arguments),
-    /// Manage who may sign in, their allocations and their devices
+    /// Manage who may sign in and their allocations
     Account(verbs::account::Arguments),
+    /// Manage families and who gets which part of their record
+    Family(verbs::family::Arguments),
+    /// List devices and take lost ones out of use
+    Device(verbs::device::Arguments),
     /// Show the main job from end to end, on a sample family
     Demo(verbs::demo::Arguments),
 }
@@ -60,6 +64,8 @@ pub fn main(cli: Cli) -> ExitCode {
         Verb::Model(arguments) => verbs::model::run(&arguments),
         Verb::Serve(arguments) => verbs::serve::run(&arguments),
         Verb::Account(arguments) => verbs::account::run(&arguments),
+        Verb::Family(arguments) => verbs::family::run(&arguments),
+        Verb::Device(arguments) => verbs::device::run(&arguments),
         Verb::Demo(arguments) => verbs::demo::run(&arguments),
     };
     match result {

@@ -41,33 +41,88 @@ pub(crate) struct Bands {
     upper: Band,
 }
 
-impl Bands {
-    /// Measures `samples` (16 kHz mono).
-    pub(crate) fn measure(samples: &[f32]) -> Self {
-        let mut low = [0.0_f32; 2];
-        let mut high = [0.0_f32; 2];
-        let voice = Band::measure(samples, |sample| {
-            // Twice away what is below 150 Hz, twice what is above 1000 Hz.
-            let mut value = sample;
-            for state in &mut low {
-                *state = settled(*state + STEP_150_HZ * (value - *state));
-                value -= *state;
-            }
-            for state in &mut high {
-                *state = settled(*state + STEP_1000_HZ * (value - *state));
-                value = *state;
-            }
-            value
-        });
-        let mut previous = samples.first().copied().unwrap_or(0.0);
-        let upper = Band::measure(samples, |sample| {
-            let change = sample - 0.97 * previous;
-            previous = sample;
-            change
-        });
-        Self { voice, upper }
+/// Measures a recording that comes in pieces; the samples aren't kept.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Meter {
+    low: [f32; 2],
+    high: [f32; 2],
+    previous: Option<f32>,
+    voice: Powers,
+    upper: Powers,
+    /// Samples heard.
+    samples: usize,
+}
+
+impl Meter {
+    /// The next samples of the recording (16 kHz mono).
+    pub(crate) fn hear(&mut self, samples: &[f32]) {
+        for &sample in samples {
+            let voice = self.voice_of(sample);
+            self.voice.add(voice);
+            // The first sample changes from itself, not from zero.
+            let change = sample - 0.97 * self.previous.unwrap_or(sample);
+            self.previous = Some(sample);
+            self.upper.add(change);
+        }
+        self.samples += samples.len();
     }
 
+    /// Samples heard so far.
+    pub(crate) fn samples(&self) -> usize {
+        self.samples
+    }
+
+    /// What was heard so far.
+    pub(crate) fn bands(&self) -> Bands {
+        Bands {
+            voice: Band::of(&self.voice.all()),
+            upper: Band::of(&self.upper.all()),
+        }
+    }
+
+    /// Twice away what is below 150 Hz, twice what is above 1000 Hz.
+    fn voice_of(&mut self, sample: f32) -> f32 {
+        let mut value = sample;
+        for state in &mut self.low {
+            *state = settled(*state + STEP_150_HZ * (value - *state));
+            value -= *state;
+        }
+        for state in &mut self.high {
+            *state = settled(*state + STEP_1000_HZ * (value - *state));
+            value = *state;
+        }
+        value
+    }
+}
+
+/// The mean power of each reading, and of the one that isn't whole yet.
+#[derive(Debug, Clone, Default)]
+struct Powers {
+    whole: Vec<f32>,
+    sum: f32,
+    count: usize,
+}
+
+impl Powers {
+    fn add(&mut self, value: f32) {
+        self.sum += value * value;
+        self.count += 1;
+        if self.count == STEP {
+            self.whole.push(mean(self.sum, STEP));
+            (self.sum, self.count) = (0.0, 0);
+        }
+    }
+
+    fn all(&self) -> Vec<f32> {
+        let mut all = self.whole.clone();
+        if self.count > 0 {
+            all.push(mean(self.sum, self.count));
+        }
+        all
+    }
+}
+
+impl Bands {
     /// Number of readings.
     pub(crate) fn len(&self) -> usize {
         self.voice.levels.len()
@@ -93,18 +148,7 @@ struct Band {
 }
 
 impl Band {
-    fn measure(samples: &[f32], mut filter: impl FnMut(f32) -> f32) -> Self {
-        let powers: Vec<f32> = samples
-            .chunks(STEP)
-            .map(|step| {
-                let mut sum = 0.0_f32;
-                for &sample in step {
-                    let value = filter(sample);
-                    sum += value * value;
-                }
-                mean(sum, step.len())
-            })
-            .collect();
+    fn of(powers: &[f32]) -> Self {
         let levels: Vec<f32> = (0..powers.len())
             .map(|at| {
                 let near = &powers[at.saturating_sub(1)..(at + 2).min(powers.len())];

@@ -3,6 +3,8 @@
 //! A small trait, so that cutting, mapping and filtering are tested with a scripted engine and
 //! without a model. Not here: any engine (`whisper`), or which audio to give it (`listen`).
 
+use serde::{Deserialize, Serialize};
+
 use crate::transcript::ModelStamp;
 
 /// A speech engine with its model loaded.
@@ -18,7 +20,10 @@ pub trait Engine {
 }
 
 /// A stretch of recognised speech inside one window.
-#[derive(Debug, Clone, PartialEq)]
+///
+/// On the phone it crosses between the engine's worker and the core, and is stored for windows that are finished: its
+/// JSON form is a contract with `mobile-shell/speech-engine`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Heard {
     /// Start in milliseconds of the window.
     pub start_ms: u64,
@@ -31,7 +36,7 @@ pub struct Heard {
 }
 
 /// One recognised word inside a window.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct HeardWord {
     /// Start in milliseconds of the window.
     pub start_ms: u64,

@@ -4,8 +4,12 @@
 //! a speech engine hears; [`silence`] finds where somebody speaks, because Whisper invents
 //! sentences over silence; [`chunk`] cuts that at pauses; an [`engine`] (Whisper, behind the
 //! feature `whisper`) recognises each window; [`listen`] puts the words back in their place in the
-//! recording as a [`transcript`]. [`spoken`] carries out spoken punctuation and [`draft`] shapes
-//! the text into a draft that a person then checks. [`model`] keeps the model files honest.
+//! recording as a [`transcript`] ([`listening`] does the same where the engine lives elsewhere).
+//! [`spoken`] carries out spoken punctuation and [`draft`] shapes the text into a draft that a
+//! person then checks. `model` keeps the model files honest.
+//!
+//! Without the features `audio` (files) and `model` (model files), what is left is pure text and
+//! samples: that half runs in the phone.
 //!
 //! Invariants: no clock, no randomness, no network; audio never leaves through here; no other
 //! crate of ours is known.
@@ -49,6 +53,8 @@ pub mod chunk;
 pub mod draft;
 pub mod engine;
 pub mod listen;
+pub mod listening;
+#[cfg(feature = "model")]
 pub mod model;
 pub mod silence;
 pub mod spoken;

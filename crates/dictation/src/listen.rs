@@ -5,7 +5,8 @@
 //! recording; a segment is dropped only when the engine doubts it *and* the sound under it isn't
 //! speech by energy, so that spoken words are never lost here.
 //!
-//! Not here: decoding (`audio`), and what the words mean (`spoken`, `draft`).
+//! Not here: a recording that comes in pieces and an engine that lives elsewhere, as on the phone
+//! (`listening`), decoding (`audio`), and what the words mean (`spoken`, `draft`).
 
 use std::time::Duration;
 
@@ -51,13 +52,8 @@ pub fn listen(
     progress(Progress { done_ms, total_ms });
     let before = elapsed();
     for window in &windows {
-        let offset_ms = samples_to_ms(window.start);
-        let end_ms = samples_to_ms(window.end);
-        for heard in engine.recognise(&samples[window.start..window.end])? {
-            if let Some(segment) = placed(heard, offset_ms, end_ms, &loudness) {
-                segments.push(segment);
-            }
-        }
+        let heard = engine.recognise(&samples[window.start..window.end])?;
+        segments.extend(placed(heard, *window, &loudness));
         done_ms += length(window);
         progress(Progress { done_ms, total_ms });
     }
@@ -74,8 +70,17 @@ pub fn listen(
     ))
 }
 
+/// What was heard in a window at its place in the recording, without inventions.
+pub(crate) fn placed(heard: Vec<Heard>, window: Region, loudness: &Loudness) -> Vec<Segment> {
+    let (offset_ms, end_ms) = (samples_to_ms(window.start), samples_to_ms(window.end));
+    heard
+        .into_iter()
+        .filter_map(|heard| segment(heard, offset_ms, end_ms, loudness))
+        .collect()
+}
+
 /// A heard segment at its place in the recording; `None` when it is empty or an invention.
-fn placed(heard: Heard, offset_ms: u64, end_ms: u64, loudness: &Loudness) -> Option<Segment> {
+fn segment(heard: Heard, offset_ms: u64, end_ms: u64, loudness: &Loudness) -> Option<Segment> {
     if is_invented(&heard, offset_ms, loudness) {
         return None;
     }

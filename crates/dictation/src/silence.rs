@@ -10,7 +10,9 @@
 //!
 //! Not here: how loudness is measured (`bands`), how regions become windows (`chunk`).
 
-use crate::bands::{Bands, STEP};
+use serde::{Deserialize, Serialize};
+
+use crate::bands::{Bands, Meter, STEP};
 
 /// A region must stand out for this many readings out of [`SPAN`] to count (60 of 200 ms): a key
 /// press or a click doesn't.
@@ -21,7 +23,7 @@ const SPAN: usize = 20;
 const BRIDGE: usize = 30;
 
 /// A stretch of speech, in samples from the start of the recording.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Region {
     /// First sample.
     pub start: usize,
@@ -39,10 +41,22 @@ pub struct Loudness {
 impl Loudness {
     /// Measures `samples` (16 kHz mono).
     pub fn measure(samples: &[f32]) -> Self {
+        let mut meter = Meter::default();
+        meter.hear(samples);
+        Self::of(&meter)
+    }
+
+    /// What a meter has heard so far.
+    pub(crate) fn of(meter: &Meter) -> Self {
         Self {
-            bands: Bands::measure(samples),
-            samples: samples.len(),
+            bands: meter.bands(),
+            samples: meter.samples(),
         }
+    }
+
+    /// Samples that were measured.
+    pub fn samples(&self) -> usize {
+        self.samples
     }
 
     /// The stretches in which somebody speaks, in order, not touching.

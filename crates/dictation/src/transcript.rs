@@ -28,6 +28,7 @@ use serde::{Deserialize, Serialize};
 /// }
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Transcript {
     /// Everything that was heard. Empty when nobody spoke.
     pub text: String,
@@ -46,6 +47,7 @@ pub struct Transcript {
 
 /// A stretch of speech.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Segment {
     /// Start in milliseconds of the original recording.
     pub start_ms: u64,
@@ -59,6 +61,7 @@ pub struct Segment {
 
 /// One word with the punctuation that hangs on it ("station,").
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Word {
     /// Start in milliseconds of the original recording; good to about a fifth of a second.
     pub start_ms: u64,
@@ -73,6 +76,7 @@ pub struct Word {
 
 /// Names the model exactly, so that a record says what wrote it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct ModelStamp {
     /// The name in the catalogue, or the one given at import.
     pub name: String,

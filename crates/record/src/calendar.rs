@@ -13,7 +13,8 @@ mod one_off;
 use jiff::civil::{Date, Weekday};
 
 pub use bank_holidays::{BankHoliday, bank_holidays};
-pub(crate) use local::{instant, local};
+pub(crate) use local::instant;
+pub use local::local;
 
 /// Whether a day is a bank holiday in England.
 pub fn is_bank_holiday(date: Date) -> bool {

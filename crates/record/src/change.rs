@@ -1,14 +1,12 @@
 //! One change: what one device wrote in one go, as Automerge encodes it.
 
-mod bytes;
 mod columns;
 mod guard;
 
 use automerge::{Change as AutomergeChange, ExpandedChange};
 use jiff::Timestamp;
 
-use crate::{Refusal, Rule};
-use guard::Fault;
+use crate::{Refusal, Rule, encoded::Fault};
 
 /// The largest encoded change that the record takes, in bytes. An entry has some 3 kB; a dictated
 /// hour has 60 kB.

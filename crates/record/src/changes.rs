@@ -83,6 +83,8 @@ pub struct Changes {
     pub readings: Vec<Changed>,
     /// Directions that changed, or were given for the first time.
     pub direction: Vec<Changed>,
+    /// New goals, and news of goals.
+    pub goals: Vec<Line>,
     /// Actions opened.
     pub opened: Vec<ActionChange>,
     /// Actions closed.
@@ -118,6 +120,7 @@ pub fn diff(before: &Workbook, after: &Workbook) -> Changes {
         views: measures::views(&points),
         readings: measures::readings(&points),
         direction: measures::direction(&points),
+        goals: news::goals(&points),
         opened: actions.opened,
         closed: actions.closed,
         reopened: actions.reopened,
@@ -149,6 +152,7 @@ impl Changes {
         lines.extend(&self.concerns);
         let changed = [&self.views, &self.readings, &self.direction];
         lines.extend(changed.into_iter().flatten().map(|it| &it.line));
+        lines.extend(&self.goals);
         let actions = [&self.opened, &self.closed, &self.reopened];
         lines.extend(actions.into_iter().flatten().map(|it| &it.line));
         lines.extend(self.decisions.iter().chain(&self.disputes));

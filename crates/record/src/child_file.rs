@@ -16,7 +16,8 @@
 //! - *Concerns* that name the child, or no child: what worries about a home worries about all who
 //!   live in it. Views of other children are theirs and stay out; the adults' are in, without their
 //!   words where these name other children only.
-//! - *Actions*: those whose words name the child, those of an entry that raised a concern about the
+//! - *Goals* for the child, alone or with others, and for no child in particular.
+//! - *Actions*: those tagged as the child's; of those without tags the ones whose words name the child, those of an entry that raised a concern about the
 //!   child or that is about no other child, and a supervision's that name no child.
 //! - *Chronology* lines about the child or about no other child.
 //!
@@ -29,8 +30,11 @@
 mod actions;
 mod concerns;
 mod family;
+mod goals;
 mod identity;
 mod visits;
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -41,7 +45,7 @@ use crate::{
     chronology::told,
     ids::PersonId,
     source::{Line, Source},
-    summary::{ActionLine, ConcernLine, unreadable, unseen},
+    summary::{ActionLine, ConcernLine, GoalLine, unreadable, unseen},
 };
 
 pub use identity::FactLines;
@@ -73,6 +77,8 @@ pub struct ChildFile {
     pub strengths: Vec<Line>,
     /// Concerns touching the child.
     pub concerns: Vec<ConcernLine>,
+    /// Goals for the child, and those for no child in particular.
+    pub goals: Vec<GoalLine>,
     /// Actions for the child, done ones too.
     pub actions: Vec<ActionLine>,
     /// Significant events about the child, oldest first.
@@ -112,6 +118,7 @@ pub fn child_file(workbook: &Workbook, child: PersonId, as_of: Date) -> ChildFil
         measures: visits::measures(&file),
         strengths: visits::strengths(&file),
         concerns: concerns::concerns(&file),
+        goals: goals::goals(&file),
         actions: actions::actions(&file),
         gaps: gaps(&file),
         name: file.name,
@@ -156,6 +163,13 @@ fn without_other_children(file: &File<'_>, mut event: Event) -> Event {
 }
 
 impl File<'_> {
+    /// Whether words name other children only: then what they were said with stands, and the words
+    /// stay out.
+    fn names_others_only(&self, words: &str) -> bool {
+        let nobody = BTreeSet::new();
+        self.children.share(self.child, &[], &[words], &nobody) == Share::Others
+    }
+
     fn is_other_child(&self, person: PersonId) -> bool {
         person != self.child
             && self
@@ -185,6 +199,10 @@ impl ChildFile {
             lines.push(&concern.line);
             lines.extend(concern.views.iter().map(|view| &view.line));
             lines.extend(&concern.closed);
+        }
+        for goal in &self.goals {
+            lines.push(&goal.line);
+            lines.extend(&goal.news);
         }
         lines.extend(self.actions.iter().map(|it| &it.line));
         lines.extend(self.chronology.iter().map(|it| &it.line));

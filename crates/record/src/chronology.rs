@@ -1,6 +1,6 @@
 //! The chronology: significant events by date, from entries and from back-history.
 //!
-//! What is in it: every entry's significant event; back-history; each child's changes of plan; group
+//! What is in it: every entry's significant event; back-history; each child's changes of plan as they stand; group
 //! supervisions with each of their decisions, and management decisions (a decision changes what
 //! happens to a child, and a reader of the chronology looks for it there). A withdrawn entry's event
 //! is left out, and a marker stands at its date which repeats nothing of it.
@@ -73,10 +73,13 @@ impl Serialize for Category {
 /// One line of the chronology.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(rename = "ChronologyLine", optional_fields))]
 pub struct Event {
     /// When, as exactly as it is known.
     pub when: RoughDate,
     /// What kind.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub category: Category,
     /// Who is involved.
     pub people: Vec<PersonId>,
@@ -94,6 +97,7 @@ pub struct Event {
 /// A family's chronology, oldest first.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Chronology {
     /// The events.
     pub events: Vec<Event>,

@@ -131,7 +131,7 @@ impl Configuration {
                 found: found.unwrap_or(0),
             });
         }
-        let shape: Shape = serde_json::from_value(value)?;
+        let shape: Shape = crate::json::from_value(value)?;
         check::check(&shape)?;
         Ok(Self(shape))
     }

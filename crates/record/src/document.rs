@@ -4,7 +4,9 @@
 //! that creates the empty collections. So any device can start a document without asking, and two
 //! that did so can still merge.
 
+mod guard;
 mod history;
+mod loading;
 mod past;
 mod tree;
 
@@ -21,15 +23,9 @@ use crate::{
 
 use history::History;
 pub(crate) use history::Known;
+pub use loading::LoadError;
 pub use past::UnknownPoint;
 pub(crate) use tree::value_of;
-
-/// A saved document that can't be opened.
-#[derive(Debug, thiserror::Error)]
-#[error("this is not a workbook document ({reason}): restore it from the server or a backup")]
-pub struct LoadError {
-    reason: String,
-}
 
 /// Who wrote the genesis: nobody.
 const GENESIS_ACTOR: [u8; 16] = [0; 16];
@@ -60,25 +56,6 @@ impl Document {
         Self {
             history: History::of(&inner),
             inner: Box::new(inner),
-        }
-    }
-
-    /// Opens a saved document.
-    ///
-    /// # Errors
-    /// When the bytes are not a document, are damaged, or do not begin with our genesis.
-    pub fn load(bytes: &[u8]) -> Result<Self, LoadError> {
-        let inner = Automerge::load(bytes).map_err(|e| LoadError {
-            reason: e.to_string(),
-        })?;
-        let document = Self::around(inner);
-        let genesis = Self::genesis().heads();
-        if genesis.iter().all(|hash| document.holds(hash)) {
-            Ok(document)
-        } else {
-            Err(LoadError {
-                reason: "it does not begin as a workbook".to_owned(),
-            })
         }
     }
 

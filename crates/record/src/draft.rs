@@ -2,18 +2,21 @@
 //!
 //! Where it stands is derived: from when it was begun, from what is still [`Missing`], and from the
 //! council's time-out. Nothing is ever refused for being late or thin: a timed-out draft can still be
-//! completed and is marked late, and an author may attest a draft in which something is missing.
+//! completed and is marked late, and an author may attest a draft in which something is missing. Only
+//! what nobody said ([`Unsaid`]) must be said first: the record never holds a stand-in.
 //! Keeping drafts on a device is the device's subject.
 
 mod missing;
+mod unsaid;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use missing::in_entry;
 pub use missing::{Missing, missing};
+pub use unsaid::{Unconfirmed, Unsaid};
 
 use crate::{
     Configuration,
@@ -25,6 +28,7 @@ use crate::{
 /// What will be written as one change when its author has attested it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct EntryDraft {
     /// The id that the entry will have.
     pub id: EntryId,
@@ -37,11 +41,16 @@ pub struct EntryDraft {
     /// Actions that it agrees.
     #[serde(default)]
     pub actions: BTreeMap<ActionId, Action>,
+    /// Fields that nobody has said yet: in the entry a stand-in holds their place.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<_>", optional))]
+    pub unsaid: BTreeSet<Unsaid>,
 }
 
 /// Where a draft stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum DraftState {
     /// Something is missing.
     Draft,
@@ -78,13 +87,26 @@ impl EntryDraft {
     /// The records of the complete entry. Calling this *is* the author's confirmation, in the words
     /// of [`ATTESTATION`], at the time `at` by the device's clock: call it only when they gave it.
     /// An entry whose draft had timed out is marked with the days.
-    pub fn attest(self, configuration: &Configuration, at: Timestamp) -> Vec<Record> {
+    ///
+    /// # Errors
+    /// [`Unconfirmed`] while something has not been said.
+    pub fn attest(
+        self,
+        configuration: &Configuration,
+        at: Timestamp,
+    ) -> Result<Vec<Record>, Unconfirmed> {
+        if !self.unsaid.is_empty() {
+            return Err(Unconfirmed {
+                fields: self.unsaid,
+            });
+        }
         let late = self.late_days(configuration, at);
         let Self {
             id,
             mut entry,
             concerns,
             actions,
+            unsaid: _,
         } = self;
         entry.at = at;
         entry.finished_late_days = late;
@@ -113,6 +135,6 @@ impl EntryDraft {
                 },
             ));
         }
-        records
+        Ok(records)
     }
 }

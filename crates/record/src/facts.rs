@@ -1,12 +1,13 @@
 //! What is currently said about people: facts that nobody has superseded.
 //!
-//! Two such facts of one field that differ are a disagreement. It stays visible until a newer fact
+//! Two such facts of one field that differ are a disagreement, except in fields whose values add up
+//! ([`FactField::adds_up`]). It stays visible until a newer fact
 //! supersedes both; no value is ever picked by date or by order of arrival.
 
 use crate::{
     Workbook,
     ids::{HouseholdId, PersonId, ProfessionalId, RecordId},
-    model::{Fact, FactField, Party},
+    model::{Fact, FactField, Membership, Party, PlanStatusChange},
 };
 
 /// A field of a person about which the record disagrees.
@@ -33,6 +34,21 @@ impl Workbook {
         of_field()
             .filter(|(id, _)| !of_field().any(|(_, other)| other.supersedes.contains(id)))
             .map(|(id, fact)| (*id, fact))
+            .collect()
+    }
+
+    /// The changes of plan that nobody has corrected, by id. One supersedes only those of its own
+    /// child; naming others has no effect.
+    pub fn standing_plan_changes(&self) -> Vec<(RecordId, &PlanStatusChange)> {
+        let corrected = |id: &RecordId, child: PersonId| {
+            self.plan_statuses
+                .values()
+                .any(|other| other.child == child && other.supersedes.contains(id))
+        };
+        self.plan_statuses
+            .iter()
+            .filter(|(id, change)| !corrected(id, change.child))
+            .map(|(id, change)| (*id, change))
             .collect()
     }
 
@@ -87,6 +103,9 @@ impl Workbook {
                 facts: self.current_facts(person, field),
             })
             .filter(|it| {
+                if it.field.adds_up() {
+                    return false;
+                }
                 let mut values = it.facts.iter().map(|(_, fact)| &fact.value);
                 values
                     .next()
@@ -95,17 +114,22 @@ impl Workbook {
             .collect()
     }
 
-    /// The members of a household, by name.
+    /// The members of a household, by name. Somebody who left is a member again by a later record
+    /// that says since when.
     pub fn household_members(&self, household: HouseholdId) -> Vec<PersonId> {
-        let ended = |person| {
+        let of_household = || {
             self.memberships
                 .values()
-                .any(|it| it.household == household && it.person == person && it.until.is_some())
+                .filter(move |it| it.household == household)
         };
-        let mut members: Vec<_> = self
-            .memberships
-            .values()
-            .filter(|it| it.household == household && !ended(it.person))
+        let ended = |stay: &Membership| {
+            of_household()
+                .filter(|it| it.person == stay.person)
+                .filter_map(|it| it.until)
+                .any(|until| stay.from.is_none_or(|from| from <= until))
+        };
+        let mut members: Vec<_> = of_household()
+            .filter(|it| it.until.is_none() && !ended(it))
             .map(|it| it.person)
             .collect();
         members.sort_by_key(|person| self.person_name(*person));

@@ -43,6 +43,7 @@ use crate::ids::ProfessionalId;
 /// A span of the transcript that something came from: byte offsets, end exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Span {
     /// The first byte.
     pub start: u32,
@@ -98,7 +99,7 @@ macro_rules! collections {
                 value: serde_json::Value,
             ) -> Result<Self, serde_json::Error> {
                 Ok(match collection {
-                    $(Collection::$variant => Self::$variant(serde_json::from_value(value)?),)+
+                    $(Collection::$variant => Self::$variant(crate::json::from_value(value)?),)+
                 })
             }
         }

@@ -33,12 +33,13 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Change, Document, Summary, Workbook,
     ids::{ActionId, EntryId},
+    json,
     model::{Content, Record},
     summary,
 };
 
 /// Counts every alteration of what a page keeps or how the model is written.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The page can't tell: make it anew from the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -146,7 +147,8 @@ impl Page {
     }
 
     /// The summary. Where it lists what was said over time (each child, readings, tools,
-    /// strengths), the list is that of the newest; everything else is as in the document's own.
+    /// strengths, a chapter's entries), the list is that of the newest, older ones only as they
+    /// stay for other reasons; everything else is as in the document's own.
     ///
     /// # Errors
     /// [`Stale`] for a day before the page's.
@@ -165,13 +167,16 @@ impl Page {
 
     /// The page as bytes, to be kept, sealed, beside the document.
     pub fn to_bytes(&self) -> Vec<u8> {
-        // A page holds nothing that JSON can't: were it so, an empty cache is one made anew.
-        serde_json::to_vec(self).unwrap_or_default()
+        // A page holds nothing that JSON can't: were it so, an empty cache is one made anew. Through the
+        // value tree, as documents are read: a second way would be a second copy in the phone's core.
+        serde_json::to_value(self)
+            .and_then(|value| serde_json::to_vec(&value))
+            .unwrap_or_default()
     }
 
     /// Reads a kept page. `None` when it is damaged or of another version: make it anew.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        serde_json::from_slice(bytes)
+        json::from_slice(bytes)
             .ok()
             .filter(|page: &Self| page.version == VERSION)
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The rules that a change is checked against, by their stable codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Rule {
     /// The bytes are not a well-formed change.
     MalformedChange,
@@ -53,6 +54,8 @@ impl Rule {
 /// A refusal, with everything that its reader needs. Holds no narrative of the refused change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{}: {message}", rule.code())]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct Refusal {
     /// The rule that was broken.
     pub rule: Rule,

@@ -11,6 +11,7 @@ mod context;
 mod form;
 mod incoming;
 mod references;
+mod superseded;
 
 use jiff::Timestamp;
 
@@ -134,7 +135,7 @@ fn check_records(
         authorship::check(record, writer, context)?;
         references::check(record, &index)?;
     }
-    Ok(())
+    superseded::check_rings(records)
 }
 
 /// The refusal for a record that would take another's place.

@@ -7,11 +7,12 @@
 
 use std::collections::BTreeSet;
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
 use crate::{
     Workbook,
+    calendar::local,
     ids::{EntryId, PersonId, ProfessionalId},
     model::{Collection, Entry, Party},
     terms::Compartment,
@@ -20,6 +21,8 @@ use crate::{
 /// Where a sentence comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct Citation {
     /// Who wrote it.
     pub author: String,
@@ -38,6 +41,7 @@ pub struct Citation {
 /// A sentence with what it comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Line {
     /// The sentence.
     pub text: String,
@@ -45,6 +49,7 @@ pub struct Line {
     pub citations: Vec<Citation>,
     /// The compartments that it would not stand without: what must not be said outside them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<_>", optional))]
     pub compartments: Vec<Compartment>,
 }
 
@@ -116,14 +121,15 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Cites a record that is no entry, by the day on which it was written.
+    /// Cites a record that is no entry, by the day on which it was written, as the calendar on the
+    /// wall had it.
     pub(crate) fn cite_record(
         &self,
         record: String,
         by: ProfessionalId,
         at: Timestamp,
     ) -> Citation {
-        self.cite_dated(record, by, TimeZone::UTC.to_datetime(at).date())
+        self.cite_dated(record, by, local(at).date())
     }
 
     /// Cites a record that is no entry, by the day that it is about.

@@ -21,6 +21,7 @@ mod shape;
 mod supervision;
 mod text;
 mod unmet;
+mod workers_safety;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -43,11 +44,14 @@ pub(crate) use actions::{line as action_line, status as action_status};
 pub(crate) use children::{contact, contact_with, how_seen};
 pub(crate) use concerns::{concern_line_of, told, view_text};
 pub(crate) use gaps::{disputes, unreadable, unseen};
+pub(crate) use goals::{goal_line, news_line as goal_news};
 pub(crate) use measures::{direction_text, latest_direction, reading_text, tool_text};
 
 /// The summary of one workbook as of one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct Summary {
     /// The family.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -56,6 +60,8 @@ pub struct Summary {
     pub as_of: Date,
     /// The safety plans in force: one, unless two were agreed without knowing of each other.
     pub safety_plans: Vec<SafetyPlanLines>,
+    /// What keeps workers safe on a visit.
+    pub workers_safety: Vec<Line>,
     /// Prompts about somebody's own safety.
     pub prompts: Vec<Line>,
     /// The periods, newest first: the first of them is the current one.
@@ -89,6 +95,7 @@ pub struct Summary {
     /// Compartments read along with the team's workbook, and those that the council lets readers
     /// know of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<_>", optional))]
     pub compartments: Vec<CompartmentNotice>,
 }
 
@@ -100,6 +107,7 @@ pub fn summary(workbook: &Workbook, as_of: Date) -> Summary {
         family: workbook.cover.as_ref().map(|cover| cover.family),
         as_of,
         safety_plans: safety_plan::in_force(&source),
+        workers_safety: workers_safety::warnings(&source),
         prompts: measures::prompts(&source),
         periods: period::periods(&source),
         contacts: children::contacts(&source),

@@ -50,8 +50,8 @@ pub fn code_of_label(label: &str) -> String {
 
 /// Defines an open enumeration.
 macro_rules! terms {
-    ($($(#[$doc:meta])* $name:ident { $($variant:ident = $code:literal, $label:literal;)+ })+) => {$(
-        $(#[$doc])*
+    ($($(#[doc = $doc:literal])* $name:ident { $($variant:ident = $code:literal, $label:literal;)+ })+) => {$(
+        $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name {
             $(#[doc = $label] $variant,)+
@@ -110,6 +110,37 @@ macro_rules! terms {
                         "not a code of ", stringify!($name), ": lower-case words joined by hyphens"
                     ))
                 })
+            }
+        }
+
+        #[cfg(feature = "ts")]
+        impl ts_rs::TS for $name {
+            type WithoutGenerics = Self;
+            type OptionInnerType = Self;
+
+            fn name(_: &ts_rs::Config) -> String {
+                stringify!($name).to_owned()
+            }
+
+            /// The built-in codes, for completion, and any other text: the list is open.
+            fn inline(_: &ts_rs::Config) -> String {
+                concat!($("\"", $code, "\" | ",)+ "(string & {})").to_owned()
+            }
+
+            fn decl(config: &ts_rs::Config) -> String {
+                format!("type {} = {};", Self::name(config), Self::inline(config))
+            }
+
+            fn decl_concrete(config: &ts_rs::Config) -> String {
+                Self::decl(config)
+            }
+
+            fn docs() -> Option<String> {
+                Some(concat!("/**\n", $(" *", $doc, "\n",)* " */\n").to_owned())
+            }
+
+            fn output_path() -> Option<std::path::PathBuf> {
+                Some(concat!(stringify!($name), ".ts").into())
             }
         }
     )+};

@@ -30,6 +30,8 @@ pub use uncovered::uncovered;
 /// One rule, as it stands for one child on one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct Timescale {
     /// The child.
     pub child: PersonId,

@@ -9,11 +9,13 @@ mod absorb;
 use std::collections::BTreeMap;
 
 use automerge::{ChangeHash, ObjId, ReadDoc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde_json::{Map, Value};
 
 use crate::{
     Document, document,
     ids::{ActionId, ConcernId, EntryId, HouseholdId, PersonId, ProfessionalId, RecordId},
+    json,
     model::{
         Action, ActionUpdate, Appendment, ChronologyEvent, Collection, Concern, ConcernClosure,
         Content, Contribution, Cover, Entry, Fact, Goal, GoalUpdate, Household, ManagementDecision,
@@ -33,8 +35,8 @@ pub struct Unreadable {
 }
 
 /// Everything in a document, by id. Ids sort by the time they were minted.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Workbook {
     /// Which family and compartment this is; absent before set-up.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,8 +86,34 @@ pub struct Workbook {
     /// Management decisions.
     pub management_decisions: BTreeMap<RecordId, ManagementDecision>,
     /// Records that can't be read.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unreadable: Vec<Unreadable>,
+}
+
+/// A record at a time, in the way in which a document is read: a derived reader would be a second one
+/// for each collection, and the phone's core has a budget.
+impl<'de> Deserialize<'de> for Workbook {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut workbook = Self::default();
+        for (name, value) in Map::<String, Value>::deserialize(deserializer)? {
+            if name == "unreadable" {
+                workbook.unreadable = json::from_value(value).map_err(D::Error::custom)?;
+                continue;
+            }
+            let collection = Collection::from_name(&name)
+                .ok_or_else(|| D::Error::custom("there is no such collection"))?;
+            let records = if collection == Collection::Covers {
+                Map::from_iter([(name, value)])
+            } else {
+                Map::deserialize(value).map_err(D::Error::custom)?
+            };
+            for (id, value) in records {
+                let content = Content::from_value(collection, value).map_err(D::Error::custom)?;
+                workbook.put(&id, content).map_err(D::Error::custom)?;
+            }
+        }
+        Ok(workbook)
+    }
 }
 
 impl Document {

@@ -1,15 +1,23 @@
-//! What an operator does from the command line: accounts, families, allocations, lost devices.
+//! What an operator does from the command line: accounts, families, allocations, compartments, lost
+//! devices.
 //!
 //! These functions take the store itself and ask nobody: whoever can open the database file may do
 //! all of it. No endpoint calls them.
 
+mod compartments;
+
 use record::{
+    Refusal,
     ids::{DeviceId, DocumentId, FamilyId, ProfessionalId},
-    terms::Discipline,
+    terms::{Compartment, Discipline},
 };
 use store::{
     StoreError,
-    server::{Account, Allocation, Document, Family, Store},
+    server::{Account, Allocation, Device, Document, Family, Store, Txn},
+};
+
+pub use compartments::{
+    CompartmentListed, NewCompartment, add_member, compartments, end_membership, open_compartment,
 };
 
 pub use crate::auth::{PasswordError, hash_password};
@@ -29,6 +37,38 @@ pub enum AdminError {
     /// No such device.
     #[error("there is no device {0}: check its id")]
     NoDevice(DeviceId),
+    /// The family has no such compartment.
+    #[error(
+        "the family has no compartment {}: open it with `workbook family compartment open`",
+        .0.code()
+    )]
+    NoCompartment(Compartment),
+    /// The compartment is open already.
+    #[error("the family has the compartment {} already", .0.code())]
+    CompartmentExists(Compartment),
+    /// Not a compartment that has named members.
+    #[error("{} has no named members: its document is everybody's of the team, or its author's alone", .0.code())]
+    NoMembers(Compartment),
+    /// A compartment is set up in a manager's name.
+    #[error("{0} is no manager: name the manager who decided that this compartment is needed")]
+    NotAManager(String),
+    /// Membership needs an allocation first.
+    #[error("{0} is not allocated to this family: use `workbook account allocate` first")]
+    NotAllocated(String),
+    /// Who works with the victim never sees the perpetrator's compartment, nor the other way round.
+    #[error("{sign_in} is a member of {}: one worker never has both sides", .other.code())]
+    OtherSide {
+        /// The account's sign-in name.
+        sign_in: String,
+        /// The compartment that they are a member of.
+        other: Compartment,
+    },
+    /// The record's rules say no.
+    #[error("the record refuses: {0}")]
+    Refused(#[from] Refusal),
+    /// The document's log can't be read.
+    #[error("the family's record can't be read ({0}): run `workbook verify`")]
+    Unreadable(String),
     /// The store failed or refused.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -98,6 +138,7 @@ pub async fn create_family(store: &dyn Store, new: NewFamily) -> Result<(), Admi
         compartment: "team".to_owned(),
         epoch: new.epoch & ((1 << 53) - 1),
         head: 0,
+        owner: None,
     };
     let mut txn = store.begin().await?;
     txn.create_family(&family).await?;
@@ -128,7 +169,9 @@ pub async fn allocate(
     Ok(())
 }
 
-/// Ends an allocation at `at` (milliseconds since 1970). Returns whether there was one.
+/// Ends an allocation at `at` (milliseconds since 1970), and with it every membership of the family's
+/// compartments: who comes back is not let in by an old name on a list. Returns whether there was
+/// an allocation.
 pub async fn deallocate(
     store: &dyn Store,
     sign_in: &str,
@@ -138,6 +181,9 @@ pub async fn deallocate(
     let mut txn = store.begin().await?;
     let professional = find(&mut *txn, sign_in).await?.id;
     let ended = txn.end_allocation(family, professional, at).await?;
+    for document in txn.documents_of(family).await? {
+        txn.end_membership(document.id, professional, at).await?;
+    }
     txn.commit().await?;
     Ok(ended)
 }
@@ -169,7 +215,43 @@ pub async fn account(
     Ok((account, families))
 }
 
-async fn find(txn: &mut dyn store::server::Txn, sign_in: &str) -> Result<Account, AdminError> {
+/// Every account, by sign-in name.
+pub async fn accounts(store: &dyn Store) -> Result<Vec<Account>, AdminError> {
+    Ok(store.begin().await?.accounts().await?)
+}
+
+/// The devices of one account, or of every account that has any.
+pub async fn devices(
+    store: &dyn Store,
+    sign_in: Option<&str>,
+) -> Result<Vec<(Account, Vec<Device>)>, AdminError> {
+    let mut txn = store.begin().await?;
+    let accounts = match sign_in {
+        Some(sign_in) => vec![find(&mut *txn, sign_in).await?],
+        None => txn.accounts().await?,
+    };
+    let mut found = Vec::new();
+    for account in accounts {
+        let devices = txn.devices_of(account.id).await?;
+        if sign_in.is_some() || !devices.is_empty() {
+            found.push((account, devices));
+        }
+    }
+    Ok(found)
+}
+
+/// Every family with its team, by name.
+pub async fn families(store: &dyn Store) -> Result<Vec<(Family, Vec<Account>)>, AdminError> {
+    let mut txn = store.begin().await?;
+    let mut found = Vec::new();
+    for family in txn.families().await? {
+        let team = txn.team_of(family.id).await?;
+        found.push((family, team));
+    }
+    Ok(found)
+}
+
+async fn find(txn: &mut dyn Txn, sign_in: &str) -> Result<Account, AdminError> {
     let name = sign_in_name(sign_in);
     txn.account_by_name(&name)
         .await?

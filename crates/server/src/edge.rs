@@ -1,5 +1,5 @@
 //! What surrounds every request: time limit, bare errors turned into problems, security headers,
-//! and one log line without personal data.
+//! a device's lease, and one log line without personal data.
 
 use std::time::Duration;
 
@@ -10,24 +10,60 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use crate::problem::Problem;
-use crate::{AppState, problem};
+use crate::{
+    AppState,
+    auth::Believed,
+    problem::{self, Problem},
+};
 
 /// How long one request may take before it is given up and its transaction rolled back.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+/// How many days a device may open its copies from the time of this answer on without another.
+const LEASE_DAYS: HeaderName = HeaderName::from_static("x-lease-days");
+
+/// For answers and the small page.
+const STRICT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
      connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// For the app: its core and the speech engine are WebAssembly in workers, and what it records is
+/// played from memory.
+const APP_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+     worker-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; \
+     connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; \
+     form-action 'none'; frame-ancestors 'none'";
+
+/// What the app may ask the device for.
+const APP_PERMISSIONS: &str = "microphone=(self), screen-wake-lock=(self), \
+     publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(), \
+     geolocation=()";
+
+/// What a response is, where it is no answer about anybody. Travels in the response's extensions.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Surface {
+    /// A file of the app, and how it may be kept.
+    App {
+        /// For the header `cache-control`.
+        cache: &'static str,
+    },
+    /// Anything else without personal data, and how it may be kept.
+    Public {
+        /// For the header `cache-control`.
+        cache: &'static str,
+    },
+}
 
 /// Wraps one request.
 pub(crate) async fn surround(
     State(state): State<AppState>,
     matched: Option<MatchedPath>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
     let started = state.ambient().now();
     let method = request.method().clone();
+    let believed = Believed::default();
+    request.extensions_mut().insert(believed.clone());
     let mut response = match tokio::time::timeout(TIME_LIMIT, next.run(request)).await {
         Ok(response) => with_a_problem_body(response),
         Err(_) => Problem::new(
@@ -38,8 +74,15 @@ pub(crate) async fn surround(
         .into_response(),
     };
     secure(&mut response);
+    if believed.is_set() {
+        let days = HeaderValue::from(state.settings().lease_days);
+        response.headers_mut().insert(LEASE_DAYS, days);
+    }
     // The route's pattern and not the path: ids stay out of the log.
-    let route = matched.as_ref().map_or("unmatched", MatchedPath::as_str);
+    let route = match response.extensions().get::<Surface>() {
+        Some(Surface::App { .. }) => "app",
+        _ => matched.as_ref().map_or("unmatched", MatchedPath::as_str),
+    };
     tracing::info!(
         %method,
         route,
@@ -65,6 +108,7 @@ fn with_a_problem_body(response: Response) -> Response {
             "method-not-allowed",
             "this address does not take that method",
         ),
+        StatusCode::RANGE_NOT_SATISFIABLE => ("bad-range", "there is no such part of this file"),
         StatusCode::PAYLOAD_TOO_LARGE => ("too-large", "send less at once"),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => ("media-type", "send application/json"),
         _ if status.is_client_error() => ("bad-request", "the request could not be understood"),
@@ -73,18 +117,32 @@ fn with_a_problem_body(response: Response) -> Response {
             "the server could not do this: try again in a few minutes",
         ),
     };
-    let allow = response.headers().get(header::ALLOW).cloned();
     let mut replaced = Problem::new(status, code, detail).into_response();
-    if let Some(allow) = allow {
-        replaced.headers_mut().insert(header::ALLOW, allow);
+    for kept in [header::ALLOW, header::CONTENT_RANGE] {
+        if let Some(value) = response.headers().get(&kept) {
+            replaced.headers_mut().insert(kept, value.clone());
+        }
     }
     replaced
 }
 
 fn secure(response: &mut Response) {
+    let surface = response.extensions().get::<Surface>().copied();
     let headers = response.headers_mut();
-    let fixed: [(HeaderName, &'static str); 7] = [
-        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+    let (policy, cache) = match surface {
+        Some(Surface::App { cache }) => {
+            headers.insert(
+                HeaderName::from_static("permissions-policy"),
+                HeaderValue::from_static(APP_PERMISSIONS),
+            );
+            (APP_POLICY, cache)
+        }
+        Some(Surface::Public { cache }) => (STRICT_POLICY, cache),
+        // What the record says must not stay in a browser's cache after signing out.
+        None => (STRICT_POLICY, "no-store"),
+    };
+    let fixed: [(HeaderName, &'static str); 8] = [
+        (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "no-referrer"),
@@ -92,12 +150,16 @@ fn secure(response: &mut Response) {
             HeaderName::from_static("cross-origin-opener-policy"),
             "same-origin",
         ),
+        // With the one before: no other page shares a process, so that the app may use threads.
+        (
+            HeaderName::from_static("cross-origin-embedder-policy"),
+            "require-corp",
+        ),
         (
             HeaderName::from_static("cross-origin-resource-policy"),
             "same-origin",
         ),
-        // What the record says must not stay in a browser's cache after signing out.
-        (header::CACHE_CONTROL, "no-store"),
+        (header::CACHE_CONTROL, cache),
     ];
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
@@ -126,7 +188,7 @@ mod tests {
     #[tokio::test]
     async fn pages_and_errors_carry_the_security_headers() {
         let scenario = Scenario::new().await;
-        for path in ["/", "/app.js", "/api/health", "/nowhere"] {
+        for path in ["/", "/read/app.js", "/api/health", "/nowhere"] {
             let answer = scenario.get(path).await;
             let policy = answer.header("content-security-policy").unwrap();
             assert!(policy.starts_with("default-src 'none'"), "{path}");

@@ -41,6 +41,7 @@ mod problem;
 mod reading;
 #[cfg(test)]
 mod scenario;
+mod settings;
 mod state;
 mod today;
 
@@ -50,13 +51,14 @@ use axum::{Router, extract::DefaultBodyLimit, middleware};
 use tokio::net::TcpListener;
 
 pub use ambient::{Ambient, Clock, NoRandomness, Randomness};
+pub use settings::{Model, Settings};
 pub use state::AppState;
 
 /// Every route of the server, with what surrounds them.
 pub fn app(state: AppState) -> Router {
     Router::new()
         .merge(api::router())
-        .merge(page::router())
+        .merge(page::router(state.settings()))
         .layer(DefaultBodyLimit::max(sync::wire::MAX_FRAME_BYTES))
         .layer(middleware::from_fn_with_state(
             state.clone(),

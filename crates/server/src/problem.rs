@@ -31,6 +31,9 @@ pub(crate) struct Problem {
     /// The server's time in milliseconds since 1970, where the device's clock was the problem.
     #[serde(skip_serializing_if = "Option::is_none")]
     server_time: Option<i64>,
+    /// Always true where it stands: the device was taken out of use and deletes every copy it keeps.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wipe: Option<bool>,
     /// Seconds after which to try again.
     #[serde(skip)]
     retry_after: Option<u64>,
@@ -45,6 +48,7 @@ impl Problem {
             status: status.as_u16(),
             detail: detail.into(),
             server_time: None,
+            wipe: None,
             retry_after: None,
         }
     }
@@ -53,6 +57,13 @@ impl Problem {
     #[must_use]
     pub(crate) fn with_server_time(mut self, unix_millis: i64) -> Self {
         self.server_time = Some(unix_millis);
+        self
+    }
+
+    /// Tells the device to delete its copies.
+    #[must_use]
+    pub(crate) fn with_wipe(mut self) -> Self {
+        self.wipe = Some(true);
         self
     }
 

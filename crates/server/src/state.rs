@@ -9,6 +9,7 @@ use crate::{
     auth::{Hashing, Throttle},
     documents::Cache,
     gate::Gate,
+    settings::Settings,
 };
 
 /// The server's state: cheap to clone, all parts shared.
@@ -21,17 +22,24 @@ struct Parts {
     cache: Cache,
     throttle: Throttle,
     hashing: Hashing,
+    settings: Settings,
 }
 
 impl AppState {
-    /// A server on this store, with this clock and randomness.
+    /// A server on this store, with this clock and randomness and the default settings.
     pub fn new(store: Arc<dyn Store>, ambient: Ambient) -> Self {
+        Self::with(store, ambient, Settings::default())
+    }
+
+    /// As [`AppState::new`], with settings.
+    pub fn with(store: Arc<dyn Store>, ambient: Ambient, settings: Settings) -> Self {
         Self(Arc::new(Parts {
             gate: Gate::new(store),
             ambient,
             cache: Cache::default(),
             throttle: Throttle::default(),
             hashing: Hashing::default(),
+            settings,
         }))
     }
 
@@ -43,6 +51,11 @@ impl AppState {
     /// Clock and randomness.
     pub(crate) fn ambient(&self) -> &Ambient {
         &self.0.ambient
+    }
+
+    /// What the one who started the server decided.
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.0.settings
     }
 
     /// Documents kept open.

@@ -7,6 +7,7 @@ mod allocations;
 mod changes;
 mod documents;
 mod families;
+mod members;
 
 use std::path::Path;
 
@@ -16,8 +17,8 @@ use sqlx::{Sqlite, SqlitePool, Transaction};
 use store::{
     StoreError,
     server::{
-        Account, Allocation, Device, Document, Family, NewChange, Session, Snapshot, Store,
-        StoredChange, Txn,
+        Account, Allocation, Device, Document, Family, Membership, NewChange, Session, Snapshot,
+        Store, StoredChange, Txn,
     },
 };
 
@@ -163,12 +164,27 @@ impl Txn for SqliteTxn {
         accounts::by_name(&mut self.db, sign_in).await
     }
 
+    async fn accounts(&mut self) -> Result<Vec<Account>, StoreError> {
+        accounts::all(&mut self.db).await
+    }
+
     async fn enrol_device(&mut self, device: &Device) -> Result<(), StoreError> {
         accounts::enrol(&mut self.db, device).await
     }
 
     async fn device(&mut self, id: DeviceId) -> Result<Option<Device>, StoreError> {
         accounts::device(&mut self.db, id).await
+    }
+
+    async fn devices_of(
+        &mut self,
+        professional: ProfessionalId,
+    ) -> Result<Vec<Device>, StoreError> {
+        accounts::devices_of(&mut self.db, professional).await
+    }
+
+    async fn device_seen(&mut self, id: DeviceId, at: i64) -> Result<(), StoreError> {
+        accounts::device_seen(&mut self.db, id, at).await
     }
 
     async fn revoke_device(&mut self, id: DeviceId, at: i64) -> Result<bool, StoreError> {
@@ -217,6 +233,30 @@ impl Txn for SqliteTxn {
         professional: ProfessionalId,
     ) -> Result<Vec<Family>, StoreError> {
         allocations::families_of(&mut self.db, professional).await
+    }
+
+    async fn team_of(&mut self, family: FamilyId) -> Result<Vec<Account>, StoreError> {
+        allocations::team_of(&mut self.db, family).await
+    }
+
+    async fn add_member(&mut self, membership: &Membership) -> Result<(), StoreError> {
+        members::add(&mut self.db, membership).await
+    }
+
+    async fn end_membership(
+        &mut self,
+        document: DocumentId,
+        professional: ProfessionalId,
+        at: i64,
+    ) -> Result<bool, StoreError> {
+        members::end(&mut self.db, document, professional, at).await
+    }
+
+    async fn members_of(
+        &mut self,
+        document: DocumentId,
+    ) -> Result<Vec<ProfessionalId>, StoreError> {
+        members::of(&mut self.db, document).await
     }
 
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {

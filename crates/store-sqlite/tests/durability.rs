@@ -58,6 +58,7 @@ async fn child_that_is_killed() {
         compartment,
         epoch: 1,
         head: 0,
+        owner: None,
     };
     txn.create_document(&empty).await.unwrap();
     txn.commit().await.unwrap();

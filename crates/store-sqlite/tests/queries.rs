@@ -4,11 +4,12 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Tables that are keyed by document.
-const KEYED: [&str; 6] = [
+const KEYED: [&str; 7] = [
     "documents",
     "changes",
     "snapshots",
     "actors",
+    "members",
     "replicas",
     "outbox",
 ];
@@ -16,7 +17,7 @@ const KEYED: [&str; 6] = [
 /// The beginnings of queries over those tables that name no document, and why they may.
 const EXCEPTIONS: [(&str, &str); 4] = [
     (
-        "SELECT id, family, compartment, epoch, head FROM documents WHERE family = $1",
+        "SELECT id, family, compartment, epoch, head, owner FROM documents WHERE family = $1",
         "a family's list",
     ),
     (

@@ -36,6 +36,7 @@ async fn sound() -> (TempDir, PathBuf, SqliteStore) {
             compartment,
             epoch: 1,
             head: 0,
+            owner: None,
         };
         txn.create_document(&document).await.unwrap();
         for hash in 1..=5 {

@@ -49,6 +49,7 @@ macro_rules! conformance_suite {
             documents::every_epoch_comes_back,
             documents::the_teams_document_is_listed_first,
             documents::a_locked_document_shows_its_head,
+            documents::an_authors_own_document_has_its_owner,
             changes::changes_are_numbered_from_one_without_gaps,
             changes::two_writers_leave_no_gap,
             changes::a_hash_is_refused_twice_in_one_document_only,
@@ -64,11 +65,18 @@ macro_rules! conformance_suite {
             accounts::an_accounts_id_and_name_must_be_new,
             accounts::a_device_is_enrolled_once_and_revoked_once,
             accounts::a_device_and_a_session_need_their_account,
+            accounts::accounts_are_listed_by_sign_in_name,
+            accounts::devices_are_listed_by_their_owner,
+            accounts::a_device_is_seen_and_never_earlier,
             accounts::a_session_expires,
             accounts::a_session_ends,
             allocations::an_allocation_opens_ends_and_reopens,
             allocations::only_open_allocations_list_a_family,
             allocations::an_allocation_needs_family_and_account,
+            allocations::a_team_is_who_is_allocated_now,
+            members::a_membership_opens_ends_and_reopens,
+            members::members_are_listed_by_id,
+            members::a_membership_needs_document_and_account,
         }
     };
     (device: $make:expr) => {
@@ -121,6 +129,7 @@ mod tests {
                 "allocations",
                 include_str!("conformance/server/allocations.rs"),
             ),
+            ("members", include_str!("conformance/server/members.rs")),
             (
                 "transactions",
                 include_str!("conformance/device/transactions.rs"),

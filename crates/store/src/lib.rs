@@ -18,8 +18,9 @@
 //!
 //! let mut txn = store.begin().await?;
 //! txn.create_family(&Family { id: family, name: "Brennan".to_owned(), created: 1 }).await?;
-//! let team = "team".to_owned();
-//! let empty = Document { id: document, family, compartment: team, epoch: u64::MAX, head: 0 };
+//! let compartment = "team".to_owned();
+//! let empty =
+//!     Document { id: document, family, compartment, epoch: u64::MAX, head: 0, owner: None };
 //! txn.create_document(&empty).await?;
 //! txn.commit().await?;
 //!

@@ -11,11 +11,11 @@
 //! **Refusals.** [`StoreError::Exists`] is an answer: the transaction has written nothing for that
 //! call and goes on. After any other error drop it. Rows that name others need them: a document its
 //! family; a change, snapshot or actor its document; a device or session its account; an allocation
-//! both. Without them the answer is [`StoreError::Missing`]. (A change's author and device are evidence
+//! its family and account; a membership its document and account. Without them the answer is [`StoreError::Missing`]. (A change's author and device are evidence
 //! that outlives accounts; they need no row.)
 //!
 //! **Keys.** Everything but accounts, devices, sessions and families is keyed by document first, and
-//! no transaction touches two documents: one schema serves one machine or many.
+//! no transaction writes to two documents: one schema serves one machine or many.
 
 mod rows;
 
@@ -24,7 +24,8 @@ use record::ids::{DeviceId, DocumentId, FamilyId, ProfessionalId};
 
 use crate::StoreError;
 pub use rows::{
-    Account, Allocation, Device, Document, Family, NewChange, Session, Snapshot, StoredChange,
+    Account, Allocation, Device, Document, Family, Membership, NewChange, Session, Snapshot,
+    StoredChange,
 };
 
 /// One database of the server.
@@ -47,13 +48,15 @@ pub trait Txn: Send {
     async fn family(&mut self, id: FamilyId) -> Result<Option<Family>, StoreError>;
     /// Every family, by name. For service managers and set-up; boards use allocations.
     async fn families(&mut self) -> Result<Vec<Family>, StoreError>;
-    /// Adds an empty document (head 0). Its id, and its family and compartment together, must be new.
+    /// Adds an empty document (head 0). Its id, and its family, compartment and owner together, must
+    /// be new. An `author-only` document has an owner and no other has one: anything else is
+    /// [`StoreError::Driver`] or [`StoreError::Inconsistent`].
     async fn create_document(&mut self, document: &Document) -> Result<(), StoreError>;
     /// The document with this id and its current head.
     async fn document(&mut self, id: DocumentId) -> Result<Option<Document>, StoreError>;
     /// As [`Txn::document`], and holds off every other writer of this document until the end.
     async fn lock_document(&mut self, id: DocumentId) -> Result<Option<Document>, StoreError>;
-    /// The documents of a family, the team's first, then by compartment.
+    /// The documents of a family, the team's first, then by compartment and owner.
     async fn documents_of(&mut self, family: FamilyId) -> Result<Vec<Document>, StoreError>;
 
     // The change log
@@ -103,10 +106,18 @@ pub trait Txn: Send {
     async fn account(&mut self, id: ProfessionalId) -> Result<Option<Account>, StoreError>;
     /// The account with this sign-in name.
     async fn account_by_name(&mut self, sign_in: &str) -> Result<Option<Account>, StoreError>;
+    /// Every account, by sign-in name.
+    async fn accounts(&mut self) -> Result<Vec<Account>, StoreError>;
     /// Adds a device with its public key. Its id must be new.
     async fn enrol_device(&mut self, device: &Device) -> Result<(), StoreError>;
     /// The device with this id, revoked or not.
     async fn device(&mut self, id: DeviceId) -> Result<Option<Device>, StoreError>;
+    /// The devices of a professional, revoked or not, in the order of enrolment.
+    async fn devices_of(&mut self, professional: ProfessionalId)
+    -> Result<Vec<Device>, StoreError>;
+    /// Notes that a device signed a request at `at` (milliseconds since 1970). An earlier time than
+    /// the one noted, and a device that isn't there, change nothing.
+    async fn device_seen(&mut self, id: DeviceId, at: i64) -> Result<(), StoreError>;
     /// Marks a device revoked at `at` (milliseconds since 1970). Returns whether it was not before.
     async fn revoke_device(&mut self, id: DeviceId, at: i64) -> Result<bool, StoreError>;
     /// Adds a browser session.
@@ -143,6 +154,25 @@ pub trait Txn: Send {
         &mut self,
         professional: ProfessionalId,
     ) -> Result<Vec<Family>, StoreError>;
+
+    /// The professionals who are allocated to the family now, by sign-in name.
+    async fn team_of(&mut self, family: FamilyId) -> Result<Vec<Account>, StoreError>;
+
+    // Compartments
+
+    /// Names a professional a member of a compartment from `from` (milliseconds). As with
+    /// [`Txn::allocate`], again after an end opens it anew; while one is open it changes nothing.
+    async fn add_member(&mut self, membership: &Membership) -> Result<(), StoreError>;
+    /// Ends an open membership at `at`. Returns whether there was one.
+    async fn end_membership(
+        &mut self,
+        document: DocumentId,
+        professional: ProfessionalId,
+        at: i64,
+    ) -> Result<bool, StoreError>;
+    /// The members of a compartment now, by id.
+    async fn members_of(&mut self, document: DocumentId)
+    -> Result<Vec<ProfessionalId>, StoreError>;
 
     /// Makes everything of this transaction durable and visible.
     async fn commit(self: Box<Self>) -> Result<(), StoreError>;

@@ -1,11 +1,12 @@
 //! The server's half: looks at pushed changes one by one, in order.
 //!
 //! Here is decided only what the record's rules can decide. Whether the caller may reach the
-//! document, and whether the actor belongs to their device, is asked before, by the server.
+//! document, which compartment it holds, and whether the actor belongs to their device, the server
+//! has found out before.
 
 use std::collections::HashSet;
 
-use record::{Change, Document, Refusal, Rule, Writer};
+use record::{Change, Context, Document, Refusal, Rule, Writer};
 
 /// What the record says to one pushed change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,15 +23,19 @@ pub enum Verdict {
 pub struct Receiver<'a> {
     document: &'a mut Document,
     writer: &'a Writer,
+    context: Context<'a>,
     refused: HashSet<[u8; 32]>,
 }
 
 impl<'a> Receiver<'a> {
-    /// Starts with the document as of the log's head and the authenticated writer.
-    pub fn new(document: &'a mut Document, writer: &'a Writer) -> Self {
+    /// Starts with the document as of the log's head, the authenticated writer, and which document
+    /// it is by the server's register: [`Context::team`], or a compartment beside the team's
+    /// document as of now.
+    pub fn new(document: &'a mut Document, writer: &'a Writer, context: Context<'a>) -> Self {
         Self {
             document,
             writer,
+            context,
             refused: HashSet::new(),
         }
     }
@@ -47,7 +52,7 @@ impl<'a> Receiver<'a> {
             self.refused.insert(change.hash());
             return Verdict::Blocked;
         }
-        let outcome = record::check(self.document, change, self.writer)
+        let outcome = record::check_in(&self.context, self.document, change, self.writer)
             .and_then(|_| self.document.apply(change));
         match outcome {
             Ok(()) => Verdict::New,

@@ -6,11 +6,15 @@
 //! change leaves the outbox for quarantine, the working state is made again without it, and later
 //! changes that built on it are written anew. Nothing leaves the outbox in any other way.
 //!
+//! A replica is of the team's document or of a compartment; the [`record::Context`] says of which, and
+//! for a compartment carries the team's *working* document, to whose people it may refer. So push the
+//! team's document before the compartments beside it.
+//!
 //! Persistence is the caller's: after each call it stores what the returned value names, and only
 //! then speaks to the server again.
 
 use jiff::Timestamp;
-use record::{Change, Document, LoadError, Refusal, Rule, Writer, model::Record};
+use record::{Change, Context, Document, LoadError, Refusal, Rule, Writer, model::Record};
 
 use crate::wire::{Answer, Bytes, Cursor, PulledDocument, PushDocument, PushedDocument};
 
@@ -123,8 +127,9 @@ impl Replica {
         writer: &Writer,
         actor: &[u8],
         at: Timestamp,
+        context: &Context<'_>,
     ) -> Result<Change, Refusal> {
-        let change = record::propose(&mut self.working, records, writer, actor, at)?;
+        let change = record::propose_in(context, &mut self.working, records, writer, actor, at)?;
         self.outbox.push(change.clone());
         Ok(change)
     }
@@ -154,6 +159,7 @@ impl Replica {
         answers: &PushedDocument,
         writer: &Writer,
         actor: &[u8],
+        context: &Context<'_>,
     ) -> Result<Moved, ProtocolError> {
         if answers.document != self.cursor.document || answers.answers.len() > self.outbox.len() {
             return Err(ProtocolError::Mismatch);
@@ -175,7 +181,7 @@ impl Replica {
             }
         }
         self.accepted = accepted;
-        self.rebuild(waiting, writer, actor, &mut moved);
+        self.rebuild(waiting, writer, actor, context, &mut moved);
         Ok(moved)
     }
 
@@ -188,6 +194,7 @@ impl Replica {
         news: &PulledDocument,
         writer: &Writer,
         actor: &[u8],
+        context: &Context<'_>,
     ) -> Result<Moved, ProtocolError> {
         let (mut cursor, mut document, restarting) = self.starting_point(news);
         if let Some(snapshot) = &news.snapshot {
@@ -207,6 +214,10 @@ impl Replica {
             }
             document.apply(&Change::decode(&numbered.bytes.0)?)?;
             cursor.seq = numbered.seq;
+        }
+        if restarting && !news.more && cursor.seq != news.head {
+            // Not from the beginning: no restored server, but an answer that came late.
+            return Err(ProtocolError::Mismatch);
         }
         if restarting && news.more {
             self.restart = Some((cursor, document));
@@ -236,7 +247,7 @@ impl Replica {
         self.restart = None;
         self.accepted = document;
         self.cursor = cursor;
-        self.rebuild(waiting, writer, actor, &mut moved);
+        self.rebuild(waiting, writer, actor, context, &mut moved);
         Ok(moved)
     }
 
@@ -260,7 +271,14 @@ impl Replica {
 
     /// Makes the working state again from the accepted one and what still waits. A change whose
     /// foundations are gone is written anew; one that no longer keeps the rules is quarantined.
-    fn rebuild(&mut self, waiting: Vec<Change>, writer: &Writer, actor: &[u8], moved: &mut Moved) {
+    fn rebuild(
+        &mut self,
+        waiting: Vec<Change>,
+        writer: &Writer,
+        actor: &[u8],
+        context: &Context<'_>,
+        moved: &mut Moved,
+    ) {
         let mut working = self.accepted.clone();
         let mut outbox = Vec::new();
         for change in waiting {
@@ -274,7 +292,8 @@ impl Replica {
                 continue;
             }
             let anew = record::contents(&change).and_then(|records| {
-                record::propose(&mut working, &records, writer, actor, change.written())
+                let at = change.written();
+                record::propose_in(context, &mut working, &records, writer, actor, at)
             });
             match anew {
                 Ok(written) => {

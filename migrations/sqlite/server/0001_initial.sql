@@ -2,7 +2,7 @@
 --
 -- Ids are UUIDs as 16 bytes, times are milliseconds since 1970 (UTC), texts compare byte by byte.
 -- Every table but accounts, devices, sessions, families and allocations is keyed by document first,
--- and no transaction touches two documents: one schema serves one machine or many.
+-- and no transaction writes to two documents: one schema serves one machine or many.
 -- A released migration is never edited (its checksum is kept in every database): add the next one.
 
 -- 'FWbs': this file is a Family Workbook server's. Checked before anything is written to a file.
@@ -23,8 +23,13 @@ CREATE TABLE documents (
     epoch       INTEGER NOT NULL,
     -- Sequence number of the newest change; 0 when empty. Always max(changes.seq).
     head        INTEGER NOT NULL DEFAULT 0 CHECK (head >= 0),
-    UNIQUE (family, compartment)
+    -- Whose it is, where it is one author's own; NULL otherwise.
+    owner       BLOB    CHECK (length(owner) = 16),
+    CHECK ((compartment = 'author-only') = (owner IS NOT NULL))
 ) STRICT;
+
+-- One of each compartment in a family, and one of each author's own.
+CREATE UNIQUE INDEX documents_place ON documents (family, compartment, coalesce(owner, x''));
 
 -- The log. Rows are only ever added. `author` and `device` name who was signed in at upload; they
 -- are evidence that outlives accounts, so they are not foreign keys.
@@ -69,9 +74,15 @@ CREATE TABLE devices (
     professional BLOB    NOT NULL REFERENCES accounts (id),
     -- Ed25519.
     public_key   BLOB    NOT NULL CHECK (length(public_key) = 32),
+    -- What its owner calls it, such as 'work phone'; empty when they gave it no name.
+    label        TEXT    NOT NULL,
     enrolled     INTEGER NOT NULL,
+    -- When it last signed a request, to a few minutes; NULL before the first.
+    seen         INTEGER,
     revoked      INTEGER
 ) STRICT;
+
+CREATE INDEX devices_by_professional ON devices (professional);
 
 -- Browsers that are signed in. Only the SHA-256 of the cookie's token is kept: a stolen database
 -- signs nobody in.
@@ -93,5 +104,18 @@ CREATE TABLE allocations (
 
 -- At most one open allocation of a professional to a family.
 CREATE UNIQUE INDEX allocations_open ON allocations (family, professional) WHERE ended IS NULL;
+-- The named members of a compartment, and who was: ended rows stay as evidence of who could read what
+-- and when. The team's document has none (allocations rule it), nor has an author's own.
+CREATE TABLE members (
+    document     BLOB    NOT NULL REFERENCES documents (id),
+    professional BLOB    NOT NULL REFERENCES accounts (id),
+    began        INTEGER NOT NULL,
+    -- NULL while it is open.
+    ended        INTEGER,
+    PRIMARY KEY (document, professional, began)
+) STRICT, WITHOUT ROWID;
+
+-- At most one open membership of a professional in a compartment.
+CREATE UNIQUE INDEX members_open ON members (document, professional) WHERE ended IS NULL;
 -- The board of one professional.
 CREATE INDEX allocations_by_professional ON allocations (professional) WHERE ended IS NULL;

@@ -39,7 +39,9 @@ impl Device {
     pub async fn push_once(&mut self, synced: &mut Synced) -> Result<()> {
         let mut room = MAX_PUSHED_CHANGES;
         let mut parts = Vec::new();
-        for opened in self.open.values() {
+        // A compartment may name people whom the team's document gets by the same push.
+        let (teams, beside): (Vec<_>, Vec<_>) = self.open.values().partition(|it| it.is_team());
+        for opened in teams.into_iter().chain(beside) {
             if let Some(part) = opened.replica.push(room) {
                 room -= part.changes.len();
                 parts.push(part);
@@ -56,8 +58,10 @@ impl Device {
                 .get(&part.document)
                 .context("an answer about another document")?;
             let mut replica = opened.replica.clone();
-            self.actor = ambient::random_bytes()?;
-            let moved = replica.pushed(part, &writer, &self.actor)?;
+            let place = self.place(opened.row.family, &opened.row.compartment);
+            let actor: [u8; 16] = ambient::random_bytes()?;
+            let moved = replica.pushed(part, &writer, &actor, &place)?;
+            self.actor = actor;
             synced.accepted += moved.acknowledged.len();
             self.store_moved(part.document, replica, moved, None, synced)
                 .await?;
@@ -85,8 +89,10 @@ impl Device {
                     &[],
                 )?,
             };
-            self.actor = ambient::random_bytes()?;
-            let moved = replica.pulled(news, &writer, &self.actor)?;
+            let place = self.place(news.family, &news.compartment);
+            let actor: [u8; 16] = ambient::random_bytes()?;
+            let moved = replica.pulled(news, &writer, &actor, &place)?;
+            self.actor = actor;
             self.store_moved(news.document, replica, moved, Some(news), synced)
                 .await?;
         }
@@ -100,7 +106,8 @@ impl Device {
             {
                 let refusal = Refusal::new(
                     Rule::NotAllocated,
-                    "you are no longer allocated to this family: ask its team manager",
+                    "you are no longer allocated to this family, or have no place any more in this part of \
+                     its record: ask its team manager",
                 );
                 let refused = sync::replica::Quarantined {
                     change: change.clone(),

@@ -30,6 +30,15 @@ pub(super) struct Person {
     parents: Vec<String>,
 }
 
+#[cfg(test)]
+impl Person {
+    /// As a device knows them when it drafts.
+    pub(super) fn known(&self) -> serde_json::Value {
+        let also: Vec<_> = self.known_as.iter().collect();
+        serde_json::json!({"name": self.name, "role": self.role, "aka": also})
+    }
+}
+
 /// Everything that a manager sets up, as one change's records.
 pub(super) fn records(
     sample: &Sample,

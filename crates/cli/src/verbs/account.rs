@@ -8,11 +8,11 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, Subcommand};
 use record::{
-    ids::{DeviceId, FamilyId, ProfessionalId},
+    ids::{FamilyId, ProfessionalId},
     terms::Discipline,
 };
 use server::admin;
-use store_sqlite::SqliteStore;
+use store::server::Store;
 
 use crate::{ambient, terminal, verbs::database};
 
@@ -24,10 +24,10 @@ Examples:
       --discipline childrens-social-worker --password-stdin
   workbook account allocate --sign-in amira --family 0198f1a0-0000-7000-8000-000000000001
   workbook account show --sign-in amira
-  workbook account revoke-device --device 0198f1a0-0000-7000-8000-000000000002
+  workbook account list
 
-These work on the database file, beside a running server or without one. A change of allocation and
-a revoked device count from the next request on.")]
+These work on the database file, beside a running server or without one. A change of allocation
+counts from the next request on. Lost devices: `workbook device revoke`.")]
 pub struct Arguments {
     /// The database file; made when it is not there
     /// [default: family-workbook/server.db in your data folder]
@@ -48,14 +48,10 @@ pub enum What {
     Show(Who),
     /// Allocate an account to a family: from now on it reaches the family's workbook
     Allocate(Allocation),
-    /// End an allocation
+    /// End an allocation, and with it every place in the family's compartments
     Deallocate(Allocation),
-    /// Take a lost or returned device out of use: it reaches nothing from then on
-    RevokeDevice {
-        /// The device's id
-        #[arg(long, value_name = "ID")]
-        device: DeviceId,
-    },
+    /// List every account: sign-in name, discipline, professional id, full name
+    List,
 }
 
 /// A new account.
@@ -122,20 +118,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         )?),
         _ => None,
     };
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .context("starting failed")?;
-    let said = runtime.block_on(async {
-        let store = SqliteStore::open(database::path(arguments.db.as_deref())?).await?;
-        let said = act(&store, &arguments.what, password_hash).await;
-        store.close().await;
-        said
+    let said = database::with(arguments.db.as_deref(), async |store| {
+        act(store, &arguments.what, password_hash).await
     })?;
     terminal::print(&said)
 }
 
-async fn act(store: &SqliteStore, what: &What, password_hash: Option<String>) -> Result<String> {
+async fn act(store: &dyn Store, what: &What, password_hash: Option<String>) -> Result<String> {
     let now = ambient::now().as_millisecond();
     Ok(match what {
         What::Add(add) => {
@@ -163,16 +152,30 @@ async fn act(store: &SqliteStore, what: &What, password_hash: Option<String>) ->
             }
             format!("{sign_in} is not allocated to family {family} any more")
         }
-        What::RevokeDevice { device } => {
-            if !admin::revoke_device(store, *device, now).await? {
-                bail!("device {device} was out of use already: nothing was changed");
-            }
-            format!("device {device} is out of use")
+        What::List => {
+            let accounts = admin::accounts(store).await?;
+            let lines = accounts
+                .iter()
+                .map(|it| format!("{}  {}  {}  {}", it.sign_in, it.discipline, it.id, it.name));
+            listed(
+                lines,
+                "there is no account yet: add one with `workbook account add`",
+            )
         }
     })
 }
 
-async fn show(store: &SqliteStore, sign_in: &str) -> Result<String> {
+/// Lines, or what to say when there are none.
+pub(super) fn listed(lines: impl Iterator<Item = String>, none: &str) -> String {
+    let lines: Vec<_> = lines.collect();
+    if lines.is_empty() {
+        none.to_owned()
+    } else {
+        lines.join("\n")
+    }
+}
+
+async fn show(store: &dyn Store, sign_in: &str) -> Result<String> {
     let (account, families) = admin::account(store, sign_in).await?;
     let mut lines = vec![format!(
         "{}: {}, {}, professional id {}",

@@ -1,9 +1,10 @@
-//! Which database the server's verbs work on.
+//! Which database the server's verbs work on, and how they get at it.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use etcetera::BaseStrategy as _;
+use store_sqlite::SqliteStore;
 
 /// The path that was asked for, or `family-workbook/server.db` in the user's data folder, which is
 /// made when it is not there.
@@ -21,4 +22,21 @@ pub(crate) fn path(asked: Option<&Path>) -> Result<PathBuf> {
         )
     })?;
     Ok(folder.join("server.db"))
+}
+
+/// Opens the database, does something with it and closes it, so that all of it stands in one file.
+pub(crate) fn with<T>(
+    asked: Option<&Path>,
+    act: impl AsyncFnOnce(&SqliteStore) -> Result<T>,
+) -> Result<T> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("starting failed")?;
+    runtime.block_on(async {
+        let store = SqliteStore::open(path(asked)?).await?;
+        let done = act(&store).await;
+        store.close().await;
+        done
+    })
 }

@@ -3,7 +3,9 @@
 pub mod account;
 mod database;
 pub mod demo;
+pub mod device;
 pub mod draft;
+pub mod family;
 pub mod model;
 pub mod serve;
 pub mod transcribe;

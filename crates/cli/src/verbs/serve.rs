@@ -1,5 +1,7 @@
 //! `workbook serve`: the council's server on one SQLite file.
 
+mod settings;
+
 use std::{
     io::{ErrorKind, IsTerminal as _},
     net::SocketAddr,
@@ -48,6 +50,21 @@ pub struct Arguments {
     /// Fill a new database with sample families, and print how to sign in
     #[arg(long)]
     pub sample: bool,
+
+    /// The folder of the built app [default: `app` beside this program, or mobile-shell/dist here;
+    /// without either a small page for reading]
+    #[arg(long, env = "WORKBOOK_APP", value_name = "FOLDER")]
+    pub app: Option<PathBuf>,
+
+    /// The folder of speech models that phones may fetch
+    /// [default: the models of `workbook model list`]
+    #[arg(long, value_name = "FOLDER")]
+    pub models: Option<PathBuf>,
+
+    /// How many days a phone may open its copies without having reached the server: 1 to 90
+    #[arg(long, env = "WORKBOOK_LEASE_DAYS", value_name = "DAYS", default_value_t = 14,
+        value_parser = clap::value_parser!(u16).range(1..=90))]
+    pub lease_days: u16,
 }
 
 /// Serves until SIGTERM or Ctrl-C.
@@ -62,6 +79,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 }
 
 async fn serve(arguments: &Arguments) -> Result<()> {
+    let settings = settings::settings(arguments)?;
     // The port first: where it is taken, no database is made.
     let listener = listen(arguments.listen).await?;
     let address = listener.local_addr().context("reading the port failed")?;
@@ -71,7 +89,7 @@ async fn serve(arguments: &Arguments) -> Result<()> {
     } else {
         None
     };
-    let state = AppState::new(Arc::new(store.clone()), real());
+    let state = AppState::with(Arc::new(store.clone()), real(), settings);
     let stop = Arc::new(tokio::sync::Notify::new());
     let stopping = Arc::clone(&stop);
     let signal = stop_signal()?;

@@ -7,16 +7,25 @@
 //!
 //! Not here: finding speech (`silence`) and cutting it up (`chunk`).
 
+#[cfg(feature = "audio")]
 mod container;
+#[cfg(feature = "audio")]
 mod decode;
+#[cfg(feature = "audio")]
 mod error;
+#[cfg(feature = "audio")]
 mod fmt_chunk;
+#[cfg(feature = "audio")]
 mod resample;
 
-use std::fs::File;
-use std::io::{Read, Seek};
-use std::path::Path;
+#[cfg(feature = "audio")]
+use std::{
+    fs::File,
+    io::{Read, Seek},
+    path::Path,
+};
 
+#[cfg(feature = "audio")]
 pub use error::AudioError;
 
 /// The rate that the engine hears, in samples a second.
@@ -50,11 +59,13 @@ impl Audio {
 }
 
 /// Decodes the WAV or FLAC file at `path`.
+#[cfg(feature = "audio")]
 pub fn open(path: &Path) -> Result<Audio, AudioError> {
     decode(File::open(path).map_err(AudioError::Read)?)
 }
 
 /// Decodes WAV or FLAC from anything that can seek.
+#[cfg(feature = "audio")]
 pub fn decode<R: Read + Seek + Send + Sync>(source: R) -> Result<Audio, AudioError> {
     decode::decode(source).map(Audio::from_samples)
 }

@@ -83,7 +83,7 @@ pub use model::{
     Action, Child, Concern, Direction, Doubt, Draft, Mark, Marker, Reading, Score, Source,
     Statement, Strength, View,
 };
-pub use people::{People, PeopleError};
+pub use people::{Known, People, PeopleError};
 pub use span::Span;
 
 use note::Note;

@@ -15,14 +15,18 @@ pub struct People {
 
 /// One known person.
 #[derive(Debug, Clone, Default, Deserialize)]
-pub(super) struct Known {
-    pub(super) name: String,
+pub struct Known {
+    /// The name as written; never empty.
+    pub name: String,
+    /// What they are to the children, in words.
     #[serde(default)]
-    pub(super) role: String,
+    pub role: String,
+    /// Other names that the family uses.
     #[serde(default)]
-    pub(super) aka: Vec<String>,
+    pub aka: Vec<String>,
+    /// A professional's discipline, in words.
     #[serde(default)]
-    pub(super) discipline: Option<String>,
+    pub discipline: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -60,6 +64,15 @@ impl People {
         match list.iter().position(|known| known.name.trim().is_empty()) {
             Some(at) => Err(PeopleError::NoName(at + 1)),
             None => Ok(Self { list, author }),
+        }
+    }
+
+    /// These people, and the author's name. Somebody without a name is left out.
+    pub fn known(list: impl IntoIterator<Item = Known>, author: &str) -> Self {
+        let named = |known: &Known| !known.name.trim().is_empty();
+        Self {
+            list: list.into_iter().filter(named).collect(),
+            author: Some(author.to_owned()),
         }
     }
 

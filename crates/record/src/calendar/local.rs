@@ -13,7 +13,7 @@ fn england() -> TimeZone {
 }
 
 /// What a clock on the wall in England shows at an instant.
-pub(crate) fn local(at: Timestamp) -> DateTime {
+pub fn local(at: Timestamp) -> DateTime {
     england().to_datetime(at)
 }
 

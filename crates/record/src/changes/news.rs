@@ -4,7 +4,7 @@ use super::Points;
 use crate::{
     model::SafetyPlan,
     source::{Line, Source},
-    summary::{self, contact},
+    summary::{self, contact, goal_news},
     wording::{capital, in_a_row, long_date, sentence},
 };
 
@@ -81,6 +81,33 @@ pub(super) fn concerns(points: &Points<'_>) -> Vec<Line> {
     raised.chain(closures).collect()
 }
 
+/// New goals, then news of goals.
+pub(super) fn goals(points: &Points<'_>) -> Vec<Line> {
+    let (before, after) = (points.before.workbook, &points.after);
+    let agreed = after.workbook.goals.iter();
+    let agreed = agreed
+        .filter(|(id, _)| !before.goals.contains_key(id))
+        .filter_map(|(id, it)| {
+            let citation = after.cite_written_in(it.entry, format!("goals/{id}"), it.by, it.at)?;
+            Some(citation.says(format!("New goal: {}", sentence(&it.text))))
+        });
+    let news = after.workbook.goal_updates.iter();
+    let news = news
+        .filter(|(id, _)| !before.goal_updates.contains_key(id))
+        .filter_map(|(id, it)| {
+            let goal = after.workbook.goals.get(&it.goal)?;
+            // A goal agreed in an entry that does not count is none.
+            let record = format!("goals/{}", it.goal);
+            after.cite_written_in(goal.entry, record, goal.by, goal.at)?;
+            let told = goal_news(after, *id, it);
+            Some(Line {
+                text: format!("{} {}", sentence(&goal.text), told.text),
+                ..told
+            })
+        });
+    agreed.chain(news).collect()
+}
+
 /// Changes of plan, safety plans, group supervisions, management decisions.
 pub(super) fn decisions(points: &Points<'_>) -> Vec<Line> {
     let (before, after) = (points.before.workbook, &points.after);
@@ -131,12 +158,15 @@ fn plans(points: &Points<'_>) -> Vec<Line> {
     changes
         .filter(|(id, _)| !before.plan_statuses.contains_key(id))
         .map(|(id, it)| {
-            let text = format!(
+            let mut text = format!(
                 "{}: {} from {}.",
                 after.workbook.person_name(it.child),
                 it.status.label(),
                 long_date(it.from)
             );
+            if !it.supersedes.is_empty() {
+                text.push_str(" It corrects what was recorded before.");
+            }
             after
                 .cite_dated(format!("planStatuses/{id}"), it.by, it.from)
                 .says(text)

@@ -1,7 +1,8 @@
 //! Actions whose effect or concern is the child's.
 //!
-//! An action does not say by itself which child it is for. Its words do when they name one; else
-//! the concern raised beside it, or the entry, when that is about no other child.
+//! The author's tags say which child an action is for; where there are none, its words do when they
+//! name one; else the concern raised beside it, or the entry, when that is about no other child. One
+//! that is tagged as an adult's alone is nobody else's.
 
 use std::collections::BTreeSet;
 
@@ -34,8 +35,9 @@ fn is_childs(file: &File<'_>, action: &Action) -> bool {
         .collect();
     let share = file
         .children
-        .share(file.child, &[], &words, &BTreeSet::new());
+        .share(file.child, &action.about, &words, &BTreeSet::new());
     match (share, action.entry) {
+        (Share::Family, _) if !action.about.is_empty() => false,
         (Share::Own, _) | (Share::Family, None) => true,
         (Share::Family, Some(entry)) => {
             raised_about_child(file, entry) || is_only_about(file, entry)

@@ -38,18 +38,10 @@ fn line(file: &File<'_>, id: ConcernId, concern: &Concern) -> Option<ConcernLine
     let of_child = concern.children.contains(&file.child);
     for view in &mut line.views {
         let words = view.line.text.split_once(": “").map(|(_, words)| words);
-        if words.is_some_and(|words| is_about_others(file, words)) {
+        if words.is_some_and(|words| file.names_others_only(words)) {
             view.line.text = format!("{}: {}.", view.holder, view.agreement);
         }
     }
     line.children = of_child.then(|| file.name.clone()).into_iter().collect();
     Some(line)
-}
-
-/// Whether words name other children only: then the agreement stands and the words stay out.
-fn is_about_others(file: &File<'_>, words: &str) -> bool {
-    let share = file
-        .children
-        .share(file.child, &[], &[words], &BTreeSet::new());
-    share == Share::Others
 }

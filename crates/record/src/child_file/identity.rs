@@ -38,7 +38,8 @@ pub(super) fn facts(file: &File<'_>) -> Vec<FactLines> {
         .filter_map(|field| {
             let facts = source.workbook.current_facts(file.child, field);
             let (_, first) = facts.first()?;
-            let disputed = facts.iter().any(|(_, fact)| fact.value != first.value);
+            let disputed =
+                !field.adds_up() && facts.iter().any(|(_, fact)| fact.value != first.value);
             let lines = facts.iter().map(|(id, fact)| {
                 let mut citation = source.cite_record(format!("facts/{id}"), fact.by, fact.at);
                 citation.entry = fact.entry.filter(|id| source.entry(*id).is_some());
@@ -59,16 +60,16 @@ pub(super) fn facts(file: &File<'_>) -> Vec<FactLines> {
         .collect()
 }
 
-/// Every change of plan; two of one day that differ both stand.
+/// Every change of plan that nobody has corrected; two of one day that differ both stand.
 pub(super) fn plans(file: &File<'_>) -> Vec<Line> {
     let source = &file.source;
     let mut changes: Vec<_> = source
         .workbook
-        .plan_statuses
-        .iter()
+        .standing_plan_changes()
+        .into_iter()
         .filter(|(_, it)| it.child == file.child && it.from <= source.as_of)
         .collect();
-    changes.sort_by_key(|(id, it)| (it.from, **id));
+    changes.sort_by_key(|(id, it)| (it.from, *id));
     changes
         .into_iter()
         .map(|(id, it)| {

@@ -42,8 +42,8 @@ pub(crate) fn told(source: &Source<'_>) -> Vec<Told> {
     told.extend(withdrawn(source, &children));
     let history = workbook.chronology_events.iter();
     told.extend(history.map(|(id, it)| from_history(source, *id, it)));
-    let plans = workbook.plan_statuses.iter();
-    told.extend(plans.map(|(id, it)| from_plan(source, *id, it)));
+    let plans = workbook.standing_plan_changes().into_iter();
+    told.extend(plans.map(|(id, it)| from_plan(source, id, it)));
     for (id, it) in &workbook.supervisions {
         told.extend(from_supervision(source, *id, it));
     }

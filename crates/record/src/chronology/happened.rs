@@ -25,7 +25,11 @@ pub(super) fn from_entry(
         Party::Person(id) => Some(*id),
         _ => None,
     });
-    let mut people: Vec<_> = around.iter().copied().chain(present).collect();
+    let mut people: Vec<_> = if said.about.is_empty() {
+        around.iter().copied().chain(present).collect()
+    } else {
+        said.about.clone()
+    };
     people.sort_unstable();
     people.dedup();
     let known_from = format!(
@@ -44,7 +48,7 @@ pub(super) fn from_entry(
             known_from,
             source.cite(id, entry),
         ),
-        tags: Vec::new(),
+        tags: said.about.clone(),
         around,
         words: words.into_iter().flatten().cloned().collect(),
     }

@@ -62,6 +62,7 @@ impl Interval {
 /// What gives a rule its force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum OriginKind {
     /// An Act or regulations.
     Law,
@@ -74,6 +75,7 @@ pub enum OriginKind {
 /// Where a rule comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Origin {
     /// What gives it its force.
     pub kind: OriginKind,

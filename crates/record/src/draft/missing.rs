@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::EntryDraft;
+use super::{EntryDraft, Unsaid};
 use crate::{
     ids::PersonId,
     model::{Analysis, ChildSeen, Entry},
@@ -14,9 +14,14 @@ use crate::{
 /// Something that is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Missing {
-    /// What kind of contact it was: it says only "other".
+    /// What kind of contact it was: it says only "other", or nothing.
     Kind,
+    /// What came of it: nobody has said.
+    Outcome,
+    /// When it began: nobody has said.
+    Start,
     /// What happened: there is nothing in it.
     Account,
     /// Which children the visit was to, and whether each was seen.
@@ -35,7 +40,9 @@ impl Missing {
     /// What to add, in plain English. Children are named by whoever shows it.
     pub fn message(self) -> &'static str {
         match self {
-            Self::Kind => "say what kind of contact this was",
+            Self::Kind => Unsaid::Kind.message(),
+            Self::Outcome => Unsaid::Outcome.message(),
+            Self::Start => Unsaid::Start.message(),
             Self::Account => "say what happened",
             Self::Children => "say which children you visited, and whether you saw each of them",
             Self::SeenAlone(_) => "say whether you saw this child alone, or why not",
@@ -55,6 +62,13 @@ pub fn missing(draft: &EntryDraft) -> Vec<Missing> {
         // A raised concern or an agreed action is an account of its own.
         missing.retain(|it| *it != Missing::Account);
     }
+    missing.extend(draft.unsaid.iter().map(|unsaid| match unsaid {
+        Unsaid::Kind => Missing::Kind,
+        Unsaid::Outcome => Missing::Outcome,
+        Unsaid::Start => Missing::Start,
+    }));
+    missing.sort_unstable();
+    missing.dedup();
     missing
 }
 

@@ -15,11 +15,13 @@ use crate::{
 /// Something that goes well.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Strength {
     /// What.
     pub text: String,
     /// Whom it is about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<_>", optional))]
     pub about: Vec<PersonId>,
 }
 
@@ -27,6 +29,8 @@ pub struct Strength {
 /// once and then gathers views over many entries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct Concern {
     /// The entry in which it was raised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -38,9 +42,11 @@ pub struct Concern {
     pub domain: Option<Domain>,
     /// The children affected.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<_>", optional))]
     pub children: Vec<PersonId>,
     /// The adults whose behaviour it is about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<_>", optional))]
     pub adults: Vec<PersonId>,
     /// Who raised it.
     pub by: ProfessionalId,
@@ -51,6 +57,8 @@ pub struct Concern {
 /// Whether somebody shares a concern. Views are only ever added; each stands under its date.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct View {
     /// The concern.
     pub concern: ConcernId,
@@ -67,6 +75,8 @@ pub struct View {
 /// by side and never averaged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct Reading {
     /// The scale's code: `safety`, `importance`, `confidence`, or one that the council added.
     pub scale: String,
@@ -82,11 +92,14 @@ pub struct Reading {
 /// A tool that was used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct ToolUse {
     /// Which.
     pub tool: Tool,
     /// With whom.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<_>", optional))]
     pub with: Vec<Party>,
     /// Its score, where it has one. The band is derived by [`crate::band`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -109,6 +122,8 @@ pub struct ToolUse {
 /// Direction of travel in one domain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(rename = "DirectionOfTravel", optional_fields))]
 pub struct Direction {
     /// The domain; absent when the author spoke of the family as a whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -123,6 +138,8 @@ pub struct Direction {
 /// An action: who does what by when, and what difference it makes to the child.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct Action {
     /// The entry in which it was agreed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -141,6 +158,11 @@ pub struct Action {
     /// What it is to change for the child.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effect: Option<String>,
+    /// Whom it is about: in whose own file it belongs, and the basis of redaction. Where nobody says,
+    /// the names in its words decide.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<_>", optional))]
+    pub about: Vec<PersonId>,
     /// Who wrote it down.
     pub by: ProfessionalId,
     /// When, by the device's clock.
@@ -150,6 +172,8 @@ pub struct Action {
 /// News of an action. Two that contradict each other both stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct ActionUpdate {
     /// The action.
     pub action: ActionId,
@@ -167,6 +191,8 @@ pub struct ActionUpdate {
 /// What makes an entry a line of the chronology.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct SignificantEvent {
     /// What kind.
     pub kind: SignificantEventKind,
@@ -175,4 +201,8 @@ pub struct SignificantEvent {
     /// What it did to the child.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effect: Option<String>,
+    /// Whom it is about, where that is not everybody whom the entry is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<_>", optional))]
+    pub about: Vec<PersonId>,
 }

@@ -11,6 +11,7 @@ use crate::{
 /// How exactly a date is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Precision {
     /// To the day.
     Exact,
@@ -25,6 +26,7 @@ pub enum Precision {
 /// A date that may be known only roughly. Where it is rough, `date` is the first day that it can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct RoughDate {
     /// The day.
     pub date: Date,

@@ -2,7 +2,7 @@
 
 use jiff::{
     Timestamp,
-    civil::{Date, DateTime},
+    civil::{Date, DateTime, Time},
 };
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,8 @@ use crate::{
 /// A visit or contact. It never changes once it is in the record; corrections are appendments.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct Entry {
     /// What kind of contact.
     pub kind: EntryKind,
@@ -47,43 +49,53 @@ pub struct Entry {
     pub purpose: Option<String>,
     /// Who was there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<_>", optional))]
     pub present: Vec<Party>,
     /// Who was expected and was not there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<_>", optional))]
     pub absent: Vec<Party>,
     /// Each child: seen, seen alone, voice.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<_>", optional))]
     pub children: Vec<ChildSeen>,
     /// Everything said that has no field of its own, in the order in which it was said.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<_>", optional))]
     pub statements: Vec<Statement>,
     /// What it means.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub analysis: Option<Analysis>,
     /// What goes well.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<_>", optional))]
     pub strengths: Vec<Strength>,
     /// Who shares which concern, whether raised here or before. Concerns and actions are records of
     /// their own that name this entry, and come in the same change.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<_>", optional))]
     pub views: Vec<View>,
     /// Readings on scales.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<_>", optional))]
     pub readings: Vec<Reading>,
     /// Tools used, with scores.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<_>", optional))]
     pub tools: Vec<ToolUse>,
     /// Where the adult stands in the cycle of change.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage_of_change: Option<StageOfChange>,
     /// Direction of travel by domain.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<_>", optional))]
     pub direction: Vec<Direction>,
     /// What was done about safety there and then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub immediate_safety: Option<ImmediateSafety>,
     /// News of actions agreed before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<_>", optional))]
     pub action_updates: Vec<ActionUpdate>,
     /// When the next contact is due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -148,17 +160,45 @@ impl Entry {
 /// When a contact happened, in local civil time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct Occurred {
     /// Its start.
     pub start: DateTime,
     /// Its end, if known; not before the start.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end: Option<DateTime>,
+    /// That its author knows the day and not the time. Then the start is midnight and there is no
+    /// end; readers show the day alone. Absent when the time is known.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<_>", optional))]
+    pub time_unknown: bool,
+}
+
+impl Occurred {
+    /// From a start to an end, if the end is known.
+    pub fn at(start: DateTime, end: Option<DateTime>) -> Self {
+        Self {
+            start,
+            end,
+            time_unknown: false,
+        }
+    }
+
+    /// On a day, at a time that its author does not know.
+    pub fn on(day: Date) -> Self {
+        Self {
+            start: day.to_datetime(Time::midnight()),
+            end: None,
+            time_unknown: true,
+        }
+    }
 }
 
 /// Somebody who takes part: a family member, a professional, or a person known only by name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Party {
     /// A member of the family or network.
     Person(PersonId),
@@ -171,6 +211,8 @@ pub enum Party {
 /// Whether a child was seen, seen alone, and what the child said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct ChildSeen {
     /// The child.
     pub child: PersonId,
@@ -187,6 +229,8 @@ pub struct ChildSeen {
 /// A child's voice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct Voice {
     /// In the child's own words.
     pub words: String,
@@ -198,6 +242,8 @@ pub struct Voice {
 /// One statement, with what kind it is and whom it is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct Statement {
     /// The words.
     pub text: String,
@@ -208,6 +254,7 @@ pub struct Statement {
     pub source: Option<Party>,
     /// Whom it is about: the basis of redaction for subject access.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<_>", optional))]
     pub about: Vec<PersonId>,
     /// Where in the transcript it came from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -217,12 +264,15 @@ pub struct Statement {
 /// What the author makes of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct Analysis {
     /// What has changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changed: Option<String>,
     /// What it means for each child.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<_>", optional))]
     pub meaning: Vec<Meaning>,
     /// What is uncertain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -232,6 +282,7 @@ pub struct Analysis {
 /// What something means for one child.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Meaning {
     /// The child.
     pub child: PersonId,

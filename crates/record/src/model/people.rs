@@ -39,6 +39,7 @@ pub struct Person {
 /// What a fact is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum FactField {
     /// The name as written, such as "Donna Brennan".
     Name,
@@ -54,6 +55,8 @@ pub enum FactField {
     JoinedOn,
     /// The day on which they left it, ISO 8601.
     LeftOn,
+    /// What keeps workers safe near this person: visit in twos, a dog, a threat that was made.
+    WorkersSafety,
 }
 
 impl FactField {
@@ -67,7 +70,17 @@ impl FactField {
             Self::Communication => "communication need",
             Self::JoinedOn => "day of joining",
             Self::LeftOn => "day of leaving",
+            Self::WorkersSafety => "safety of workers",
         }
+    }
+
+    /// Whether several values stand side by side by nature, so that another one is no disagreement:
+    /// a person can have two nicknames, and two warnings are two warnings.
+    pub fn adds_up(self) -> bool {
+        matches!(
+            self,
+            Self::KnownAs | Self::Communication | Self::WorkersSafety
+        )
     }
 }
 

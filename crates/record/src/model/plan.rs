@@ -9,7 +9,8 @@ use crate::{
     terms::{CpCategory, Domain, GoalStatus, PlanStatus},
 };
 
-/// That a child is under a plan from a day on. The change before it ends there.
+/// That a child is under a plan from a day on. The change before it ends there. One that was recorded
+/// wrongly is corrected by another that supersedes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct PlanStatusChange {
@@ -22,6 +23,9 @@ pub struct PlanStatusChange {
     pub category: Option<CpCategory>,
     /// From which day.
     pub from: Date,
+    /// The changes that this one corrects, by their ids: known to its author, and of the same child.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub supersedes: Vec<RecordId>,
     /// Who says so.
     pub by: ProfessionalId,
     /// When, by the device's clock.

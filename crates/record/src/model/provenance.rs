@@ -9,6 +9,7 @@ pub const ATTESTATION: &str = "I have read this and it is my record";
 /// The author's confirmation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Attestation {
     /// The words that were confirmed: [`ATTESTATION`].
     pub statement: String,
@@ -19,6 +20,7 @@ pub struct Attestation {
 /// How an entry's text came about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase", tag = "how")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Provenance {
     /// Typed by the author.
     #[serde(deserialize_with = "nothing_else")]

@@ -4,7 +4,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 /// A value on a 0 to 10 scale, in tenths: people do say "five and a half".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ScaleValue(u8);
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct ScaleValue(#[cfg_attr(feature = "ts", ts(type = "number"))] u8);
 
 /// A number that is not on the scale.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]

@@ -17,25 +17,34 @@ use jiff::{Timestamp, civil::Date, civil::DateTime};
 use crate::{
     Workbook,
     ids::{ActionId, ConcernId, EntryId, PersonId, ProfessionalId},
-    model::{ActionUpdate, Entry, Party},
-    terms::{Domain, EntryKind, Outcome, Seen, SeenAlone, Tool},
+    model::{ActionUpdate, Entry, Party, ToolUse},
+    terms::{Discipline, Domain, EntryKind, Outcome, Seen, SeenAlone, Tool},
 };
 
 /// Why an entry stays.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Need<'a> {
-    /// It is one of the newest: whole, with its narrative.
+    /// It is one of the newest contacts: whole, with its narrative.
     Recent,
+    /// It is an author's newest monthly summary, which their chapter tells word for word: whole.
+    Monthly(&'a Discipline, ProfessionalId),
+    Chapter(&'a Discipline),
     Kind(&'a EntryKind, &'a Outcome),
     Mention(PersonId),
     Seen(PersonId),
     SeenBy(PersonId, &'a EntryKind),
     /// Alone as it was said, and alone of those seen.
     Alone(PersonId, bool),
+    /// Whether alone or why not, whatever was said.
+    AloneOrNot(PersonId),
+    /// Somebody was met.
+    Met(PersonId),
     Voice(PersonId),
     View(ConcernId, &'a Party, ProfessionalId),
     Reading(&'a str, &'a Party),
     Tool(&'a Tool, &'a [Party]),
+    /// Thoughts of self-harm were denied: no prompt from before still stands.
+    Denied(&'a [Party]),
     Stage(ProfessionalId),
     Direction(Option<&'a Domain>, ProfessionalId),
     Strength,
@@ -46,11 +55,16 @@ enum Need<'a> {
 }
 
 impl Need<'_> {
+    /// Whether what meets it stays whole, with its narrative.
+    fn is_narrative(&self) -> bool {
+        matches!(self, Self::Recent | Self::Monthly(..))
+    }
+
     /// How many of the newest stay.
     fn shown(&self) -> usize {
         match self {
             Self::Recent | Self::Strength | Self::Event => 12,
-            Self::Reading(..) => 6,
+            Self::Reading(..) | Self::Chapter(_) => 6,
             Self::Mention(_) | Self::Voice(_) | Self::Safety => 3,
             // With what it replaced, to say that it is another.
             Self::View(..) | Self::Tool(..) | Self::Kind(..) | Self::Stage(_) => 2,
@@ -79,10 +93,10 @@ pub(super) fn reduce(workbook: &mut Workbook, as_of: Date) {
         .action_updates
         .retain(|_, update| live.contains(&update.action));
 
-    let (recent, kept) = kept_entries(workbook, as_of);
+    let (whole, kept) = kept_entries(workbook, as_of);
     workbook.entries.retain(|id, _| kept.contains(id));
     for (id, entry) in &mut workbook.entries {
-        if !recent.contains(id) {
+        if !whole.contains(id) {
             entry.statements.clear();
             entry.analysis = None;
             entry.purpose = None;
@@ -159,24 +173,58 @@ fn kept_entries(workbook: &Workbook, as_of: Date) -> (BTreeSet<EntryId>, BTreeSe
             .map(|it| it.3)
             .collect()
     };
-    let mut recent = ahead;
-    if let Some(ranks) = newest.get(&Need::Recent) {
-        recent.extend(shown(&Need::Recent, ranks));
+    let mut whole = ahead;
+    let mut kept = prompting(workbook, as_of, &newest);
+    for (need, ranks) in &newest {
+        if need.is_narrative() {
+            whole.extend(shown(need, ranks));
+        }
+        kept.extend(shown(need, ranks));
     }
-    let mut kept = recent.clone();
-    kept.extend(newest.iter().flat_map(|(need, ranks)| shown(need, ranks)));
+    kept.extend(&whole);
     // What concerns, actions and the rest came from, to be cited.
     kept.extend(workbook.concerns.values().filter_map(|it| it.entry));
     kept.extend(workbook.actions.values().filter_map(|it| it.entry));
     kept.extend(workbook.goals.values().filter_map(|it| it.entry));
     kept.extend(workbook.safety_plans.values().filter_map(|it| it.entry));
-    (recent, kept)
+    (whole, kept)
+}
+
+/// The entries with a safety prompt that nothing later has answered: each of them is shown.
+fn prompting(
+    workbook: &Workbook,
+    as_of: Date,
+    newest: &BTreeMap<Need<'_>, BTreeSet<Rank>>,
+) -> BTreeSet<EntryId> {
+    let stands = |used: &ToolUse, start: DateTime, id: EntryId| {
+        let denied = newest.get(&Need::Denied(&used.with));
+        let denied = denied.and_then(BTreeSet::last);
+        used.item9.is_some_and(|answer| answer > 0)
+            && denied.is_none_or(|it| (it.2, it.3) <= (start, id))
+    };
+    let entries = workbook.entries.iter();
+    entries
+        .map(|(id, entry)| (*id, entry, entry.occurred.start))
+        .filter(|(_, _, start)| start.date() <= as_of)
+        .filter(|(id, entry, start)| entry.tools.iter().any(|it| stands(it, *start, *id)))
+        .map(|(id, _, _)| id)
+        .collect()
 }
 
 /// What an entry says that may be the latest word on something.
 fn needs(entry: &Entry) -> BTreeSet<Need<'_>> {
     let by = entry.by;
-    let mut needs = BTreeSet::from([Need::Recent, Need::Kind(&entry.kind, &entry.outcome)]);
+    let mut needs = BTreeSet::from([Need::Kind(&entry.kind, &entry.outcome)]);
+    if entry.kind == EntryKind::MonthlySummary {
+        needs.insert(Need::Monthly(&entry.discipline, by));
+    } else {
+        needs.extend([Need::Recent, Need::Chapter(&entry.discipline)]);
+        let met = entry.present.iter().filter(|_| entry.outcome.was_contact());
+        needs.extend(met.filter_map(|it| match it {
+            Party::Person(id) => Some(Need::Met(*id)),
+            _ => None,
+        }));
+    }
     for seen in &entry.children {
         let child = seen.child;
         let was_seen = seen.seen != Seen::NotSeen;
@@ -187,6 +235,7 @@ fn needs(entry: &Entry) -> BTreeSet<Need<'_>> {
         if seen.alone == Some(SeenAlone::Yes) {
             needs.extend([Need::Alone(child, false), Need::Alone(child, was_seen)]);
         }
+        needs.extend(seen.alone.is_some().then_some(Need::AloneOrNot(child)));
         needs.extend(seen.voice.is_some().then_some(Need::Voice(child)));
     }
     needs.extend(
@@ -202,6 +251,8 @@ fn needs(entry: &Entry) -> BTreeSet<Need<'_>> {
             .map(|it| Need::Reading(&it.scale, &it.holder)),
     );
     needs.extend(entry.tools.iter().map(|it| Need::Tool(&it.tool, &it.with)));
+    let denied = entry.tools.iter().filter(|it| it.item9 == Some(0));
+    needs.extend(denied.map(|it| Need::Denied(&it.with)));
     needs.extend(
         entry
             .direction

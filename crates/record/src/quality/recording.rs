@@ -103,9 +103,15 @@ fn record(
 }
 
 /// The last day in time, and whether the entry came later: by the hour where the rule counts hours
-/// (from the end of the contact, or its start where no end is known), by the day otherwise.
+/// (from the end of the contact, or its start where no end is known, or the day's end where no time
+/// is), by the day otherwise.
 fn deadline(entry: &Entry, rule: &RecordingRule) -> (Date, bool) {
-    let contact = entry.occurred.end.unwrap_or(entry.occurred.start);
+    let occurred = entry.occurred;
+    let contact = if occurred.time_unknown {
+        occurred.start.date().at(23, 59, 59, 0)
+    } else {
+        occurred.end.unwrap_or(occurred.start)
+    };
     let by_the_hour = (rule.within.unit == Unit::Hours)
         .then(|| instant(contact))
         .flatten()

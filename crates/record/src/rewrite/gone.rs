@@ -15,7 +15,7 @@ pub(super) struct Gone {
     /// The removed entry's author.
     pub(super) author: Option<ProfessionalId>,
     dropped: BTreeSet<(Collection, String)>,
-    /// What each dropped fact or safety plan had superseded.
+    /// What each dropped fact, change of plan or safety plan had superseded.
     superseded: BTreeMap<RecordId, Vec<RecordId>>,
     /// What other entries and records have built on since.
     built_on: BTreeSet<(Collection, String)>,
@@ -93,6 +93,7 @@ impl Gone {
         let superseded = match &record.content {
             Content::Facts(fact) => &fact.supersedes,
             Content::SafetyPlans(plan) => &plan.supersedes,
+            Content::PlanStatuses(change) => &change.supersedes,
             _ => return,
         };
         if let Ok(id) = record.id.parse() {

@@ -32,7 +32,10 @@ impl Gone {
             }
             Content::Memberships(it) => !self.person(it.person),
             Content::Relationships(it) => !self.person(it.person) && !self.person(it.of),
-            Content::PlanStatuses(it) => !self.person(it.child),
+            Content::PlanStatuses(it) => {
+                it.supersedes = self.heirs(&it.supersedes);
+                !self.person(it.child)
+            }
             Content::Entries(it) => {
                 self.strip_entry(&record.id, it);
                 true
@@ -49,7 +52,8 @@ impl Gone {
             Content::Actions(it) => {
                 it.owner = it.owner.take().filter(|owner| !self.party(owner));
                 let origin = it.entry;
-                self.keep_origin(&mut it.entry, origin, record)
+                let others = self.keep_unless_alone(&mut it.about);
+                self.keep_origin(&mut it.entry, origin, record) && others
             }
             Content::ActionUpdates(it) => !self.action(it.action),
             Content::Goals(it) => {
@@ -112,6 +116,11 @@ impl Gone {
             nobody || !it.with.is_empty()
         });
         entry.action_updates.retain(|it| !self.action(it.action));
+        if let Some(event) = &mut entry.significant_event
+            && !self.keep_unless_alone(&mut event.about)
+        {
+            entry.significant_event = None;
+        }
     }
 
     fn strip_safety_plan(&self, plan: &mut SafetyPlan, record: &Record) -> bool {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::entry_of;
 use crate::{
     Refusal, Rule, bands,
-    model::{ATTESTATION, Collection, Content, Entry, Record, ToolUse},
+    model::{ATTESTATION, Collection, Content, Entry, Occurred, Record, ToolUse},
     terms::{ActionStatus, Compartment, Tool, is_code},
 };
 
@@ -119,6 +119,12 @@ fn check_entry(entry: &Entry) -> Result<(), Refusal> {
         .is_some_and(|end| end < entry.occurred.start)
     {
         return Err(invalid("a visit can't end before it starts").at("occurred/end"));
+    }
+    if entry.occurred.time_unknown && entry.occurred != Occurred::on(entry.occurred.start.date()) {
+        return Err(
+            invalid("a visit whose time is not known has its day at midnight, and no end")
+                .at("occurred/timeUnknown"),
+        );
     }
     if entry.finished_late_days == Some(0) {
         return Err(

@@ -3,13 +3,12 @@
 
 use std::{collections::HashMap, fmt::Display};
 
-use super::Context;
+use super::{Context, superseded};
 use crate::{
     Document, Refusal, Rule,
     ids::{PersonId, RecordId},
     model::{
-        ActionUpdate, Collection, Content, Entry, Fact, Party, Record, SafetyPlan, Supervision,
-        View,
+        ActionUpdate, Collection, Content, Entry, Party, Record, SafetyPlan, Supervision, View,
     },
 };
 
@@ -37,7 +36,12 @@ impl<'a> Index<'a> {
         }
     }
 
-    fn need(&self, collection: Collection, id: impl Display, field: &str) -> Result<(), Refusal> {
+    pub(super) fn need(
+        &self,
+        collection: Collection,
+        id: impl Display,
+        field: &str,
+    ) -> Result<(), Refusal> {
         let id = id.to_string();
         let outside = self.context.outside(collection);
         if self.is_here(collection, &id) || outside.is_some_and(|it| it.contains(collection, &id)) {
@@ -48,7 +52,7 @@ impl<'a> Index<'a> {
     }
 
     /// As [`Index::need`], in this very document: what changes how something stands lives with it.
-    fn need_here(
+    pub(super) fn need_here(
         &self,
         collection: Collection,
         id: impl Display,
@@ -65,17 +69,14 @@ impl<'a> Index<'a> {
         self.records.contains_key(&(collection, id)) || self.document.contains(collection, id)
     }
 
-    /// A fact of this document or of the change itself.
-    fn fact(&self, id: RecordId) -> Option<Fact> {
+    /// A record of this document or of the change itself.
+    pub(super) fn record(&self, collection: Collection, id: RecordId) -> Option<Content> {
         let id = id.to_string();
         let here = self
             .records
-            .get(&(Collection::Facts, id.as_str()))
+            .get(&(collection, id.as_str()))
             .map(|content| (*content).clone());
-        match here.or_else(|| self.document.get(Collection::Facts, &id))? {
-            Content::Facts(fact) => Some(*fact),
-            _ => None,
-        }
+        here.or_else(|| self.document.get(collection, &id))
     }
 
     fn need_party(&self, party: &Party, field: &str) -> Result<(), Refusal> {
@@ -109,7 +110,7 @@ fn check_content(content: &Content, index: &Index<'_>) -> Result<(), Refusal> {
         Content::Facts(fact) => {
             index.need(Collection::People, fact.person, "person")?;
             each("supersedes", &fact.supersedes, |id, at| {
-                check_superseded(fact, *id, at, index)
+                superseded::check_fact(fact, *id, at, index)
             })?;
             fact.entry
                 .map_or(Ok(()), |id| index.need(Collection::Entries, id, "entry"))
@@ -144,6 +145,7 @@ fn check_content(content: &Content, index: &Index<'_>) -> Result<(), Refusal> {
                 "supervision",
                 index,
             )?;
+            people("about", &action.about, index)?;
             action
                 .owner
                 .as_ref()
@@ -153,7 +155,12 @@ fn check_content(content: &Content, index: &Index<'_>) -> Result<(), Refusal> {
         Content::ConcernClosures(closure) => {
             index.need_here(Collection::Concerns, closure.concern, "concern")
         }
-        Content::PlanStatuses(change) => index.need(Collection::People, change.child, "child"),
+        Content::PlanStatuses(change) => {
+            index.need(Collection::People, change.child, "child")?;
+            each("supersedes", &change.supersedes, |id, at| {
+                superseded::check_plan_change(change, *id, at, index)
+            })
+        }
         Content::Goals(goal) => {
             people("children", &goal.children, index)?;
             optional(Collection::Entries, goal.entry, "entry", index)
@@ -178,19 +185,6 @@ fn optional(
     index: &Index<'_>,
 ) -> Result<(), Refusal> {
     id.map_or(Ok(()), |id| index.need(collection, id, field))
-}
-
-/// A fact settles only what is said of its own person and field; anything else would hide it.
-fn check_superseded(fact: &Fact, id: RecordId, at: &str, index: &Index<'_>) -> Result<(), Refusal> {
-    index.need(Collection::Facts, id, at)?;
-    match index.fact(id) {
-        Some(other) if other.person == fact.person && other.field == fact.field => Ok(()),
-        _ => Err(Refusal::new(
-            Rule::InvalidValue,
-            "a fact replaces only facts of the same person and the same field",
-        )
-        .at(at)),
-    }
 }
 
 fn check_safety_plan(plan: &SafetyPlan, index: &Index<'_>) -> Result<(), Refusal> {
@@ -246,6 +240,9 @@ fn check_entry(entry: &Entry, index: &Index<'_>) -> Result<(), Refusal> {
     each("strengths", &entry.strengths, |strength, at| {
         people(&format!("{at}/about"), &strength.about, index)
     })?;
+    if let Some(event) = &entry.significant_event {
+        people("significantEvent/about", &event.about, index)?;
+    }
     each("views", &entry.views, |view: &View, at| {
         index.need(Collection::Concerns, view.concern, &format!("{at}/concern"))?;
         index.need_party(&view.holder, &format!("{at}/holder"))

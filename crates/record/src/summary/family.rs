@@ -16,6 +16,7 @@ use crate::{family::WholeFamily, terms::Compartment};
 /// That a compartment exists beside the team's document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct CompartmentNotice {
     /// Which.
     pub compartment: Compartment,

@@ -1,11 +1,12 @@
 //! What is missing, disputed, withdrawn or unreadable. A gap is cited like anything else: by the
 //! last entry that had it, or by the record of the person that nobody has seen.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
 use super::{Line, unmet};
 use crate::{
+    calendar::local,
     facts::Disagreement,
     ids::PersonId,
     model::Person,
@@ -158,5 +159,5 @@ fn minted(record: &str) -> Option<Date> {
     let (_, id) = record.split_once('/')?;
     let (seconds, _) = Uuid::try_parse(id).ok()?.get_timestamp()?.to_unix();
     let minted = Timestamp::from_second(i64::try_from(seconds).ok()?).ok()?;
-    Some(TimeZone::UTC.to_datetime(minted).date())
+    Some(local(minted).date())
 }

@@ -13,12 +13,18 @@ pub(super) fn goals(source: &Source<'_>) -> Vec<GoalLine> {
         .workbook
         .goals
         .iter()
-        .filter_map(|(id, goal)| goal_line(source, *id, goal))
+        .filter_map(|(id, goal)| goal_line(source, *id, goal, |_| true))
         .collect()
 }
 
-/// `None` for a goal that was agreed in an entry which does not count.
-fn goal_line(source: &Source<'_>, id: RecordId, goal: &Goal) -> Option<GoalLine> {
+/// `None` for a goal that was agreed in an entry which does not count. Notes of news that `shown`
+/// does not let through are left out; how the goal stands is not.
+pub(crate) fn goal_line(
+    source: &Source<'_>,
+    id: RecordId,
+    goal: &Goal,
+    shown: impl Fn(&str) -> bool,
+) -> Option<GoalLine> {
     let citation = source.cite_written_in(goal.entry, format!("goals/{id}"), goal.by, goal.at)?;
     let latest = latest(source, id);
     let mut status: Vec<_> = latest.iter().map(|(_, it)| it.status.clone()).collect();
@@ -39,7 +45,11 @@ fn goal_line(source: &Source<'_>, id: RecordId, goal: &Goal) -> Option<GoalLine>
     }
     let news: Vec<_> = latest
         .into_iter()
-        .map(|(news, it)| news_line(source, news, it))
+        .map(|(news, it)| {
+            let mut it = it.clone();
+            it.note = it.note.filter(|note| shown(note));
+            news_line(source, news, &it)
+        })
         .collect();
     let mut line = citation.says(text);
     // How it stands comes from its news.
@@ -73,7 +83,8 @@ fn latest<'a>(source: &Source<'a>, goal: RecordId) -> Vec<(RecordId, &'a GoalUpd
     latest
 }
 
-fn news_line(source: &Source<'_>, id: RecordId, it: &GoalUpdate) -> Line {
+/// News of a goal in words.
+pub(crate) fn news_line(source: &Source<'_>, id: RecordId, it: &GoalUpdate) -> Line {
     let mut text = format!(
         "{}: {}",
         source.workbook.professional_name(it.by),

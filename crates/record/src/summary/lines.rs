@@ -11,6 +11,7 @@ impl Summary {
             lines.extend(&plan.warning);
             lines.extend(&plan.lines);
         }
+        lines.extend(&self.workers_safety);
         lines.extend(&self.prompts);
         lines.extend(self.periods.iter().map(|it| &it.line));
         lines.extend(&self.contacts);
@@ -53,6 +54,7 @@ impl Summary {
             lines.extend(&mut plan.warning);
             lines.extend(&mut plan.lines);
         }
+        lines.extend(&mut self.workers_safety);
         lines.extend(&mut self.prompts);
         lines.extend(self.periods.iter_mut().map(|it| &mut it.line));
         lines.extend(&mut self.contacts);

@@ -9,6 +9,8 @@ use crate::ids::{ActionId, ConcernId, PersonId, RecordId};
 /// A concern with everybody's latest view of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct ConcernLine {
     /// The concern.
     pub id: ConcernId,
@@ -31,6 +33,8 @@ pub struct ConcernLine {
 /// One view of one concern.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct ViewLine {
     /// Whose view.
     pub holder: String,
@@ -46,6 +50,7 @@ pub struct ViewLine {
 /// One reading, beside those of the other holders.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct ReadingLine {
     /// The scale's code.
     pub scale: String,
@@ -60,6 +65,8 @@ pub struct ReadingLine {
 /// A tool that was used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct ToolLine {
     /// The tool's label.
     pub tool: String,
@@ -79,6 +86,8 @@ pub struct ToolLine {
 /// Direction of travel as one author sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct DirectionLine {
     /// The domain's label; absent for the family as a whole.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -92,6 +101,8 @@ pub struct DirectionLine {
 /// An action that somebody still has to do, or about which the record disagrees.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct ActionLine {
     /// The action.
     pub id: ActionId,
@@ -109,6 +120,8 @@ pub struct ActionLine {
 /// A child: when seen, when seen alone, what they said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct ChildLines {
     /// The child.
     pub child: PersonId,
@@ -127,6 +140,8 @@ pub struct ChildLines {
 /// A period of the work, from one group supervision to the next.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct PeriodLine {
     /// Its number, from 1.
     pub number: usize,
@@ -143,6 +158,7 @@ pub struct PeriodLine {
 /// One discipline's chapter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Chapter {
     /// The discipline's label.
     pub discipline: String,
@@ -157,6 +173,8 @@ pub struct Chapter {
 /// A safety plan in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
 pub struct SafetyPlanLines {
     /// The plan.
     pub id: RecordId,
@@ -172,6 +190,7 @@ pub struct SafetyPlanLines {
 /// A goal and how it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct GoalLine {
     /// The goal.
     pub id: RecordId,
@@ -186,6 +205,7 @@ pub struct GoalLine {
 /// The last group supervision, or the contributions gathered for the next one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct SupervisionLines {
     /// Its day.
     pub date: Date,

@@ -15,6 +15,9 @@ pub fn to_text(summary: &Summary) -> String {
     let warnings = summary.safety_plans.iter().flat_map(|it| &it.warning);
     let plans = summary.safety_plans.iter().flat_map(|it| &it.lines);
     page.section("Safety plan", warnings.chain(plans));
+    if !summary.workers_safety.is_empty() {
+        page.section("Safety of workers", summary.workers_safety.iter());
+    }
     if !summary.prompts.is_empty() {
         page.section("Safety prompts", summary.prompts.iter());
     }

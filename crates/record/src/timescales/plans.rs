@@ -27,9 +27,9 @@ type Changes<'a> = Vec<(RecordId, &'a PlanStatusChange)>;
 /// A child's changes of plan up to the day of the source, by the day from which they hold.
 fn by_day<'a>(source: &Source<'a>, child: PersonId) -> BTreeMap<Date, Changes<'a>> {
     let mut days: BTreeMap<Date, Changes<'a>> = BTreeMap::new();
-    for (id, change) in &source.workbook.plan_statuses {
+    for (id, change) in source.workbook.standing_plan_changes() {
         if change.child == child && change.from <= source.as_of {
-            days.entry(change.from).or_default().push((*id, change));
+            days.entry(change.from).or_default().push((id, change));
         }
     }
     days
@@ -90,7 +90,11 @@ pub(super) fn spell<'a>(
 fn restarted(source: &Source<'_>, child: PersonId, rule: &VisitRule) -> Option<Date> {
     let in_entries = source.entries.iter().filter_map(|(_, entry)| {
         let event = entry.significant_event.as_ref()?;
-        let about_child = entry.children.iter().any(|it| it.child == child);
+        let about_child = if event.about.is_empty() {
+            entry.children.iter().any(|it| it.child == child)
+        } else {
+            event.about.contains(&child)
+        };
         (about_child && rule.starts_anew_on.contains(&event.kind))
             .then(|| entry.occurred.start.date())
     });

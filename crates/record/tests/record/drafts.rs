@@ -3,10 +3,10 @@
 use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
 use record::{
-    Configuration, DraftState, EntryDraft, Missing, Rule,
+    Configuration, DraftState, EntryDraft, Missing, Rule, Unsaid,
     ids::EntryId,
     missing,
-    model::{Analysis, ChildSeen, Content, Entry, Record, Voice},
+    model::{Analysis, ChildSeen, Content, Entry, Occurred, Record, Voice},
     terms::{EntryKind, ImmediateSafety, Outcome, Seen, SeenAlone},
 };
 
@@ -21,6 +21,7 @@ fn draft(entry: Entry) -> EntryDraft {
         },
         concerns: std::collections::BTreeMap::new(),
         actions: std::collections::BTreeMap::new(),
+        unsaid: std::collections::BTreeSet::new(),
     }
 }
 
@@ -151,7 +152,9 @@ fn a_draft_is_ready_when_whole_and_timed_out_after_the_councils_days() {
 
 fn attested(days: i64) -> Vec<Record> {
     let configuration = Configuration::built_in().unwrap();
-    draft(whole()).attest(&configuration, days_later(days))
+    draft(whole())
+        .attest(&configuration, days_later(days))
+        .unwrap()
 }
 
 fn late_days(records: &[Record]) -> Option<u32> {
@@ -185,6 +188,61 @@ fn an_entry_in_time_is_written_as_before_and_no_days_late_is_refused() {
     let refusal = write(&mut set_up(), &[record], &social_worker()).unwrap_err();
     assert_eq!(refusal.rule, Rule::InvalidValue);
     assert_eq!(refusal.field.as_deref(), Some("finishedLateDays"));
+}
+
+#[test]
+fn what_nobody_said_must_be_said_before_it_counts() {
+    let configuration = Configuration::built_in().unwrap();
+    let mut said = draft(whole());
+    said.unsaid = Unsaid::ALL.into();
+    let expected = [Missing::Kind, Missing::Outcome, Missing::Start];
+    assert_eq!(missing(&said), expected);
+    assert_eq!(said.state(&configuration, at()), DraftState::Draft);
+
+    said.say_kind(EntryKind::HomeVisit);
+    said.say_outcome(Outcome::TookPlace);
+    let refused = said.clone().attest(&configuration, at()).unwrap_err();
+    assert_eq!(refused.fields, [Unsaid::Start].into());
+    assert!(refused.to_string().contains("do not know the time"));
+
+    let day = said.entry.occurred.start.date();
+    said.say_occurred(Occurred::on(day));
+    let records = said.attest(&configuration, at()).unwrap();
+    write(&mut set_up(), &records, &social_worker()).unwrap();
+}
+
+#[test]
+fn a_draft_of_an_earlier_program_has_nothing_unsaid() {
+    let json = serde_json::to_value(draft(whole())).unwrap();
+    assert_eq!(json.get("unsaid"), None);
+    let read: EntryDraft = serde_json::from_value(json).unwrap();
+    assert_eq!(read, draft(whole()));
+}
+
+#[test]
+fn an_unknown_time_is_midnight_without_an_end() {
+    let day = whole().occurred.start.date();
+    let known = Occurred::at(day.at(9, 0, 0, 0), None);
+    let ends = Some(day.at(9, 0, 0, 0));
+    for wrong in [
+        Occurred {
+            time_unknown: true,
+            ..known
+        },
+        Occurred {
+            end: ends,
+            ..Occurred::on(day)
+        },
+    ] {
+        let mut entry = visit(&social_worker(), 6);
+        entry.occurred = wrong;
+        let record = Record::new(id::<EntryId>(21), entry);
+        let refusal = write(&mut set_up(), &[record], &social_worker()).unwrap_err();
+        assert_eq!(refusal.rule, Rule::InvalidValue);
+        assert_eq!(refusal.field.as_deref(), Some("occurred/timeUnknown"));
+    }
+    let json = serde_json::to_value(known).unwrap();
+    assert_eq!(json.get("timeUnknown"), None);
 }
 
 proptest! {

@@ -1,280 +1,295 @@
-//! Random edits of a family's record, each one that an honest device could write.
+//! Random edits of a family's record: every kind of record, and each one as an honest device could
+//! write it, given what that device holds.
 
-use jiff::SignedDuration;
+#[path = "edits/family.rs"]
+mod around;
+#[path = "edits/plan.rs"]
+mod plan;
+#[path = "edits/visit.rs"]
+mod visit;
+
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use record::{
-    Change, Document, Writer,
-    ids::{ActionId, ConcernId, EntryId, RecordId, mint},
-    model::{
-        Action, ActionUpdate, Appendment, ChildSeen, Concern, ConcernClosure, Direction, Entry,
-        Party, Reading, Record, ScaleValue, Strength, ToolUse, View, Voice, Withdrawal,
-    },
-    terms::{
-        ActionStatus, Agreement, AppendmentReason, Direction as Way, EntryKind, Seen, SeenAlone,
-        Tool,
-    },
+    Change, Document, Workbook, Writer,
+    ids::{PersonId, mint},
+    model::{Collection, Content, Record},
 };
+use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::family::{
-    at, craig, donna, manager, recovery_worker, social_worker, tyler, visit, write,
-};
+use crate::family::{at, manager, recovery_worker, social_worker, write};
 
-/// One edit; numbers choose among what there is by then.
-#[derive(Debug, Clone)]
-pub(crate) enum Edit {
-    /// A visit on a day of September.
-    Visit {
-        day: i8,
-        by: bool,
-        says: u16,
-        pick: u8,
-    },
-    /// News of an action between visits.
-    News {
-        pick: u8,
-        status: u8,
-        by: bool,
-        later: i8,
-    },
+/// What an edit adds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A visit, with whatever comes of it.
+    Visit,
+    /// News of an action between visits: done, not done, open again.
+    News,
     /// A manager withdraws an entry.
-    Withdraw { pick: u8 },
+    Withdraw,
     /// Somebody appends to an entry.
-    Append { pick: u8 },
+    Append,
     /// Somebody closes a concern.
-    Close { pick: u8 },
-    /// A concern and an action raised later, about an earlier visit.
-    Raise { pick: u8 },
+    Close,
+    /// A concern and an action raised later, about an earlier visit or about none.
+    Raise,
+    /// Something said about a person, whatever others said.
+    Fact,
+    /// What is said about a person settled by somebody.
+    Settle,
+    Person,
+    Professional,
+    Household,
+    Membership,
+    Relationship,
+    /// A child comes under another plan.
+    Plan,
+    Goal,
+    GoalNews,
+    SafetyPlan,
+    SupervisionPlan,
+    Contribution,
+    /// A group supervision with an action: it closes the period.
+    Supervision,
+    /// A management decision.
+    Decision,
+    /// Back-history.
+    History,
+}
+
+impl Kind {
+    const OFTEN: [Self; 4] = [Self::Visit, Self::Visit, Self::Visit, Self::News];
+    const ALL: [Self; 22] = [
+        Self::Visit,
+        Self::News,
+        Self::Withdraw,
+        Self::Append,
+        Self::Close,
+        Self::Raise,
+        Self::Fact,
+        Self::Settle,
+        Self::Person,
+        Self::Professional,
+        Self::Household,
+        Self::Membership,
+        Self::Relationship,
+        Self::Plan,
+        Self::Goal,
+        Self::GoalNews,
+        Self::SafetyPlan,
+        Self::SupervisionPlan,
+        Self::Contribution,
+        Self::Supervision,
+        Self::Decision,
+        Self::History,
+    ];
+
+    /// Whether only a manager may write it.
+    pub(crate) fn needs_manager(self) -> bool {
+        matches!(
+            self,
+            Self::Withdraw
+                | Self::Professional
+                | Self::SupervisionPlan
+                | Self::Supervision
+                | Self::Decision
+        )
+    }
+}
+
+/// One edit; the numbers choose among what there is by then, and what is said.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Edit {
+    pub(crate) kind: Kind,
+    /// The day of September that it is about.
+    pub(crate) day: i8,
+    /// A bit for each thing that may be said.
+    pub(crate) says: u32,
+    pub(crate) pick: u8,
+}
+
+impl Edit {
+    fn says(self, bit: u32) -> bool {
+        self.says & 1 << bit != 0
+    }
 }
 
 pub(crate) fn edit() -> impl Strategy<Value = Edit> {
-    prop_oneof![
-        8 => (1i8..=30, any::<bool>(), any::<u16>(), any::<u8>())
-            .prop_map(|(day, by, says, pick)| Edit::Visit { day, by, says, pick }),
-        4 => (any::<u8>(), any::<u8>(), any::<bool>(), -3i8..=3)
-            .prop_map(|(pick, status, by, later)| Edit::News { pick, status, by, later }),
-        1 => any::<u8>().prop_map(|pick| Edit::Withdraw { pick }),
-        1 => any::<u8>().prop_map(|pick| Edit::Append { pick }),
-        1 => any::<u8>().prop_map(|pick| Edit::Close { pick }),
-        1 => any::<u8>().prop_map(|pick| Edit::Raise { pick }),
-    ]
+    let kind = prop_oneof![
+        1 => prop::sample::select(&Kind::OFTEN[..]),
+        1 => prop::sample::select(&Kind::ALL[..]),
+    ];
+    (kind, 1i8..=30, any::<u32>(), any::<u8>()).prop_map(|(kind, day, says, pick)| Edit {
+        kind,
+        day,
+        says,
+        pick,
+    })
 }
 
-/// What there is to choose from.
-#[derive(Default)]
+/// Who has written what so far: makes ids and words that nobody else has.
 pub(crate) struct Written {
-    entries: Vec<EntryId>,
-    concerns: Vec<ConcernId>,
-    actions: Vec<ActionId>,
+    device: u8,
     count: u64,
 }
 
+/// What an edit is written from.
+struct Hand<'a> {
+    written: &'a mut Written,
+    /// What its author holds.
+    held: &'a Workbook,
+    writer: &'a Writer,
+    edit: Edit,
+}
+
 impl Written {
-    fn id<T: From<Uuid>>(&mut self) -> T {
-        self.count += 1;
-        mint(1_750_000_000_000 + self.count, [5; 10]).into()
+    pub(crate) fn on(device: u8) -> Self {
+        Self { device, count: 0 }
     }
 
     /// Writes the edit; `None` when there is nothing yet that it could be about.
-    pub(crate) fn write(&mut self, document: &mut Document, edit: &Edit) -> Option<Change> {
-        let (writer, records) = self.records(edit)?;
+    pub(crate) fn write(&mut self, document: &mut Document, edit: Edit) -> Option<Change> {
+        self.write_holding(&document.read(), document, edit)
+    }
+
+    /// The same by somebody who holds no more than a workbook read before.
+    pub(crate) fn write_holding(
+        &mut self,
+        held: &Workbook,
+        document: &mut Document,
+        edit: Edit,
+    ) -> Option<Change> {
+        let writer = match (edit.kind.needs_manager(), edit.pick % 3) {
+            (true, _) | (_, 0) => manager(),
+            (_, 1) => social_worker(),
+            _ => recovery_worker(),
+        };
+        let records = self.records(held, edit, &writer)?;
         Some(write(document, &records, &writer).unwrap())
     }
 
-    fn records(&mut self, edit: &Edit) -> Option<(Writer, Vec<Record>)> {
-        Some(match *edit {
-            Edit::Visit {
-                day,
-                by,
-                says,
-                pick,
-            } => {
-                let writer = writer(by);
-                let id: EntryId = self.id();
-                let entry = self.entry(&writer, day, says, pick);
-                self.entries.push(id);
-                let mut records = vec![Record::new(id, entry)];
-                if says & 1 << 9 != 0 {
-                    records.extend(self.raise(&writer, id));
-                }
-                (writer, records)
-            }
-            Edit::News {
-                pick,
-                status,
-                by,
-                later,
-            } => {
-                let writer = writer(by);
-                let mut update = update(chosen(&self.actions, pick)?, status, &writer);
-                update.at += SignedDuration::from_secs(later.into());
-                (writer, vec![Record::new(self.id::<RecordId>(), update)])
-            }
-            Edit::Withdraw { pick } => {
-                let withdrawal = Withdrawal {
-                    entry: chosen(&self.entries, pick)?,
-                    reason: "written about the wrong family".into(),
-                    by: manager().professional,
-                    at: at(),
-                };
-                (
-                    manager(),
-                    vec![Record::new(self.id::<RecordId>(), withdrawal)],
-                )
-            }
-            Edit::Append { pick } => {
-                let appendment = Appendment {
-                    entry: chosen(&self.entries, pick)?,
-                    reason: AppendmentReason::Correction,
-                    text: "It was the Tuesday".into(),
-                    by: social_worker().professional,
-                    at: at(),
-                };
-                (
-                    social_worker(),
-                    vec![Record::new(self.id::<RecordId>(), appendment)],
-                )
-            }
-            Edit::Close { pick } => {
-                let closure = ConcernClosure {
-                    concern: chosen(&self.concerns, pick)?,
-                    reason: "no longer so".into(),
-                    by: social_worker().professional,
-                    at: at(),
-                };
-                (
-                    social_worker(),
-                    vec![Record::new(self.id::<RecordId>(), closure)],
-                )
-            }
-            Edit::Raise { pick } => {
-                let entry = chosen(&self.entries, pick)?;
-                (social_worker(), self.raise(&social_worker(), entry))
-            }
-        })
-    }
-
-    fn raise(&mut self, writer: &Writer, entry: EntryId) -> Vec<Record> {
-        let (concern, action): (ConcernId, ActionId) = (self.id(), self.id());
-        self.concerns.push(concern);
-        self.actions.push(action);
-        let raised = Concern {
-            entry: Some(entry),
-            statement: format!("Concern {}", self.count),
-            domain: None,
-            children: vec![tyler()],
-            adults: vec![],
-            by: writer.professional,
-            at: at(),
-        };
-        let agreed = Action {
-            entry: Some(entry),
-            supervision: None,
-            text: format!("Action {}", self.count),
-            owner: None,
-            due: None,
-            effect: None,
-            by: writer.professional,
-            at: at(),
-        };
-        vec![Record::new(concern, raised), Record::new(action, agreed)]
-    }
-
-    /// A visit that says what the bits of `says` are set for.
-    fn entry(&self, writer: &Writer, day: i8, says: u16, pick: u8) -> Entry {
-        let mut entry = visit(writer, day);
-        let bit = |n: u16| says & 1 << n != 0;
-        let adult = Party::Person(if bit(8) { donna() } else { craig() });
-        entry.purpose = Some(format!("Purpose {}", self.count));
-        if bit(15) {
-            entry.kind = EntryKind::HomeVisit;
+    /// The records of an edit by a writer who holds this workbook.
+    pub(crate) fn records(
+        &mut self,
+        held: &Workbook,
+        edit: Edit,
+        writer: &Writer,
+    ) -> Option<Vec<Record>> {
+        Hand {
+            written: self,
+            held,
+            writer,
+            edit,
         }
-        if bit(0) {
-            entry.children.push(ChildSeen {
-                child: tyler(),
-                seen: if bit(1) { Seen::Awake } else { Seen::NotSeen },
-                alone: bit(2).then_some(SeenAlone::Yes),
-                voice: bit(3).then(|| Voice {
-                    words: format!("Words {}", self.count),
-                    how: None,
-                }),
-            });
-        }
-        if let (true, Some(concern)) = (bit(4), chosen(&self.concerns, pick)) {
-            let agreement = [Agreement::SharesFully, Agreement::SharesPartly];
-            entry.views.push(View {
-                concern,
-                holder: adult.clone(),
-                agreement: agreement[usize::from(bit(10))].clone(),
-                words: None,
-            });
-        }
-        if bit(5) {
-            entry.readings.push(Reading {
-                scale: "safety".into(),
-                holder: adult.clone(),
-                value: ScaleValue::from_tenths(pick % 10 * 10).unwrap(),
-                because: None,
-            });
-        }
-        if bit(6) {
-            entry.tools.push(ToolUse {
-                item9: None,
-                tool: Tool::Audit,
-                with: vec![adult],
-                score: Some((pick % 40).into()),
-                previous: None,
-                judgement: None,
-                reflection: None,
-            });
-        }
-        if bit(7) {
-            entry.direction.push(Direction {
-                domain: None,
-                direction: if bit(11) {
-                    Way::Improving
-                } else {
-                    Way::Worsening
-                },
-                because: None,
-            });
-        }
-        if bit(12) {
-            entry.strengths.push(Strength {
-                text: format!("Strength {}", self.count),
-                about: vec![],
-            });
-        }
-        if let (true, Some(action)) = (bit(13), chosen(&self.actions, pick)) {
-            entry.action_updates.push(update(action, pick, writer));
-        }
-        entry
+        .records()
     }
 }
 
-fn writer(first: bool) -> Writer {
-    if first {
-        social_worker()
-    } else {
-        recovery_worker()
+impl Hand<'_> {
+    fn records(&mut self) -> Option<Vec<Record>> {
+        match self.edit.kind {
+            Kind::Visit => Some(self.visit()),
+            Kind::News => self.news(),
+            Kind::Withdraw => self.withdraw(),
+            Kind::Append => self.append(),
+            Kind::Close => self.close(),
+            Kind::Raise => {
+                let entry = self.chosen(&self.held.entries).filter(|_| self.says(0));
+                let entry = entry.map(|it| it.to_string());
+                Some(self.raise(entry.as_deref()))
+            }
+            Kind::Fact => self.fact(false),
+            Kind::Settle => self.fact(true),
+            Kind::Person => Some(self.person()),
+            Kind::Professional => Some(self.professional()),
+            Kind::Household => Some(self.household()),
+            Kind::Membership => self.membership(),
+            Kind::Relationship => self.relationship(),
+            Kind::Plan => self.plan(),
+            Kind::Goal => Some(self.goal(None)),
+            Kind::GoalNews => self.goal_news(),
+            Kind::SafetyPlan => Some(self.safety_plan(None)),
+            Kind::SupervisionPlan => Some(self.supervision_plan()),
+            Kind::Contribution => self.contribution(),
+            Kind::Supervision => Some(self.supervision()),
+            Kind::Decision => Some(self.decision()),
+            Kind::History => Some(self.history()),
+        }
+    }
+
+    fn says(&self, bit: u32) -> bool {
+        self.edit.says(bit)
+    }
+
+    /// The day that it is about, or one a little later.
+    fn day(&self, later: i8) -> String {
+        format!("2026-09-{:02}", (self.edit.day + later).min(30))
+    }
+
+    fn chosen<K: Copy, V>(&self, from: &BTreeMap<K, V>) -> Option<K> {
+        let at = usize::from(self.edit.pick) % from.len().max(1);
+        from.keys().nth(at).copied()
+    }
+
+    fn person_id(&self) -> Option<PersonId> {
+        self.chosen(&self.held.people)
+    }
+
+    fn child(&self) -> Option<PersonId> {
+        let people = self.held.people.iter();
+        let children: BTreeMap<_, _> = people.filter(|(_, it)| it.role.is_child()).collect();
+        self.chosen(&children).copied()
+    }
+
+    /// Whoever takes part: a member of the family, a professional, or somebody known by name.
+    fn party(&self) -> Value {
+        match (self.person_id(), self.edit.says >> 8 & 7) {
+            (_, 0) => json!({"named": "a neighbour"}),
+            (_, 1) => json!({"professional": self.writer.professional}),
+            (Some(person), _) => json!({"person": person}),
+            (None, _) => json!({"named": "somebody"}),
+        }
+    }
+
+    fn fresh(&mut self) -> String {
+        self.written.count += 1;
+        let random = [self.written.device; 10];
+        let id: Uuid = mint(1_750_000_000_000 + self.written.count, random);
+        id.to_string()
+    }
+
+    /// Words that nobody else writes.
+    fn words(&self, what: &str) -> String {
+        format!("{what} {}.{}", self.written.device, self.written.count)
+    }
+
+    /// A record by this writer under a fresh id; what is null is left out.
+    fn record(&mut self, collection: Collection, mut value: Value) -> Record {
+        let id = self.fresh();
+        value["by"] = json!(self.writer.professional);
+        if value.get("at").is_none() {
+            value["at"] = json!(at());
+        }
+        Record {
+            id,
+            content: Content::from_value(collection, without_nulls(value)).unwrap(),
+        }
     }
 }
 
-fn chosen<T: Copy>(from: &[T], pick: u8) -> Option<T> {
-    from.get(usize::from(pick) % from.len().max(1)).copied()
-}
-
-fn update(action: ActionId, status: u8, writer: &Writer) -> ActionUpdate {
-    let statuses = [
-        ActionStatus::Done,
-        ActionStatus::InProgress,
-        ActionStatus::NotDone,
-    ];
-    ActionUpdate {
-        action,
-        status: statuses[usize::from(status) % 3].clone(),
-        note: Some("so it was said".into()),
-        by: writer.professional,
-        at: at(),
+/// JSON has no way to leave a field out in passing.
+fn without_nulls(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => fields
+            .into_iter()
+            .filter(|(_, it)| !it.is_null())
+            .map(|(key, it)| (key, without_nulls(it)))
+            .collect::<serde_json::Map<_, _>>()
+            .into(),
+        Value::Array(items) => items.into_iter().map(without_nulls).collect(),
+        other => other,
     }
 }

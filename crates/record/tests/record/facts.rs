@@ -1,5 +1,6 @@
 //! Facts about people: disagreement stays until somebody settles it.
 
+use jiff::civil::date;
 use record::{
     Rule,
     ids::RecordId,
@@ -95,4 +96,59 @@ fn anybody_may_settle_and_it_stands_under_their_name() {
     assert_eq!(current.len(), 1);
     assert_eq!(current[0].1.by, social_worker().professional);
     assert_eq!(workbook.facts[&name_of_tyler].by, manager().professional);
+}
+
+#[test]
+fn warnings_for_workers_add_up_and_lead_the_summary_until_one_is_superseded() {
+    let mut document = set_up();
+    let dog: RecordId = id(71);
+    let twos: RecordId = id(72);
+    let warning = |value| fact(donna(), FactField::WorkersSafety, value);
+    let records = [
+        Record::new(dog, warning("the dog is loose")),
+        Record::new(twos, warning("visit in twos")),
+    ];
+    write(&mut document, &records, &manager()).unwrap();
+
+    let workbook = document.read();
+    assert_eq!(workbook.disagreements(), vec![]);
+    let read = |document: &record::Document| {
+        let lines = record::summary(&document.read(), date(2026, 10, 1)).workers_safety;
+        lines
+            .into_iter()
+            .map(|line| (line.text, line.citations[0].record.clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        read(&document),
+        [
+            (
+                "Donna Brennan: the dog is loose".to_owned(),
+                format!("facts/{dog}")
+            ),
+            (
+                "Donna Brennan: visit in twos".to_owned(),
+                format!("facts/{twos}")
+            ),
+        ]
+    );
+
+    let rehomed = Fact {
+        supersedes: vec![dog],
+        ..warning("no dog any more")
+    };
+    write(
+        &mut document,
+        &[Record::new(id::<RecordId>(73), rehomed)],
+        &manager(),
+    )
+    .unwrap();
+    let texts: Vec<_> = read(&document).into_iter().map(|(text, _)| text).collect();
+    assert_eq!(
+        texts,
+        [
+            "Donna Brennan: visit in twos",
+            "Donna Brennan: no dog any more"
+        ]
+    );
 }

@@ -132,10 +132,7 @@ pub(crate) fn fact(person: PersonId, field: FactField, value: &str) -> Fact {
 
 /// A visit in September with nothing in it yet.
 pub(crate) fn visit(writer: &Writer, day: i8) -> Entry {
-    let occurred = Occurred {
-        start: date(day).at(16, 15, 0, 0),
-        end: None,
-    };
+    let occurred = Occurred::at(date(day).at(16, 15, 0, 0), None);
     Entry {
         attestation: Some(Attestation {
             statement: ATTESTATION.into(),
@@ -190,6 +187,7 @@ pub(crate) fn first_visit() -> Vec<Record> {
         Record::new(
             action(),
             Action {
+                about: vec![],
                 entry: Some(entry_id),
                 supervision: None,
                 text: "Ring the school about Tyler's sleep".into(),

@@ -131,11 +131,24 @@ impl Forged {
 
 /// A chunk around some data; the checksum is that of a plain change with `summed` as its body.
 pub(crate) fn chunk(kind: u8, data: &[u8], summed: &[u8]) -> Vec<u8> {
-    let mut hashed = vec![1];
-    hashed.extend(unsigned(summed.len() as u64));
-    hashed.extend(summed);
+    around(kind, data, &checksum(1, summed))
+}
+
+/// A saved document around its body, with the right checksum.
+pub(crate) fn document(body: &[u8]) -> Vec<u8> {
+    around(0, body, &checksum(0, body))
+}
+
+fn checksum(kind: u8, body: &[u8]) -> Vec<u8> {
+    let mut hashed = vec![kind];
+    hashed.extend(unsigned(body.len() as u64));
+    hashed.extend(body);
+    Sha256::digest(&hashed)[..4].to_vec()
+}
+
+fn around(kind: u8, data: &[u8], checksum: &[u8]) -> Vec<u8> {
     let mut bytes = vec![0x85, 0x6f, 0x4a, 0x83];
-    bytes.extend(&Sha256::digest(&hashed)[..4]);
+    bytes.extend(checksum);
     bytes.push(kind);
     bytes.extend(unsigned(data.len() as u64));
     bytes.extend(data);

@@ -94,6 +94,9 @@ fn set_up() -> Vec<Record> {
     records.push(record(by, Relationships, &uid(165), father));
     let status = json!({"child": tyler(), "status": "child-protection-plan", "category": "neglect", "from": "2026-09-01"});
     records.push(record(by, PlanStatuses, &uid(166), status));
+    let corrected = json!({"child": tyler(), "status": "child-protection-plan", "category": "neglect", "from": "2026-09-02",
+        "supersedes": [uid(166)]});
+    records.push(record(by, PlanStatuses, &uid(169), corrected));
     records
 }
 
@@ -136,7 +139,8 @@ fn visit() -> Vec<Record> {
         "actionUpdates": [{"action": action(), "status": "in-progress", "note": "rang twice",
             "by": by.professional, "at": at()}],
         "nextContact": "2026-09-20",
-        "significantEvent": {"kind": "disclosure", "text": "Tyler spoke of the night", "effect": "He was relieved"},
+        "significantEvent": {"kind": "disclosure", "text": "Tyler spoke of the night", "effect": "He was relieved",
+            "about": [tyler()]},
         "provenance": {"how": "dictated", "model": "small.en", "modelSha256": "ab".repeat(32),
             "audioMs": 93000, "audioSha256": "cd".repeat(32), "wordsEdited": 7},
     });
@@ -163,7 +167,7 @@ fn visit() -> Vec<Record> {
             Actions,
             &action(),
             json!({"entry": uid(VISIT), "text": "Ring the school",
-            "owner": person(craig()), "due": "2026-09-08", "effect": "Tyler has somebody to talk to"}),
+            "owner": person(craig()), "due": "2026-09-08", "effect": "Tyler has somebody to talk to", "about": [tyler()]}),
         ),
         record(
             by,
@@ -194,7 +198,7 @@ fn later() -> Vec<Record> {
     use Collection::{ActionUpdates, Appendments, Entries, Facts, GoalUpdates, SafetyPlans};
     let by = &recovery_worker();
     let session = json!({
-        "kind": "specialist-session", "outcome": "took-place", "occurred": {"start": "2026-09-07T10:00:00"},
+        "kind": "specialist-session", "outcome": "took-place", "occurred": {"start": "2026-09-07T00:00:00", "timeUnknown": true},
         "present": [person(craig())],
         "views": [{"concern": concern(), "holder": professional(by), "agreement": "shares-fully"}],
         "provenance": {"how": "typed"},

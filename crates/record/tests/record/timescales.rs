@@ -19,6 +19,7 @@ pub(crate) fn under(plans: &[(PlanStatus, Date)]) -> Workbook {
     let mut workbook = set_up().read();
     for (n, (status, from)) in (80..).zip(plans) {
         let change = PlanStatusChange {
+            supersedes: vec![],
             child: tyler(),
             status: status.clone(),
             category: None,

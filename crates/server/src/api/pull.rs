@@ -38,7 +38,7 @@ impl From<PullError> for Problem {
     responses(
         (status = 200, description = "News, and which documents to drop", body = frames::PullResponse),
         (status = 401, description = "The signature does not fit, or the clock is off", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "The device was revoked", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The device was revoked: `wipe` is true", body = Problem, content_type = "application/problem+json"),
     ),
     security(("device" = []))
 )]

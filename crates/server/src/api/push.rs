@@ -34,7 +34,7 @@ impl From<PushError> for Problem {
     responses(
         (status = 200, description = "An answer for each change", body = frames::PushResponse),
         (status = 401, description = "The signature does not fit, or the clock is off", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "The device was revoked", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The device was revoked: `wipe` is true", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "Too much at once", body = Problem, content_type = "application/problem+json"),
     ),
     security(("device" = []))

@@ -1,5 +1,10 @@
 //! The authenticated caller, as handlers take it.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use access::{Subject, Way};
 use axum::{
     extract::{FromRequest, Request},
@@ -7,7 +12,10 @@ use axum::{
 };
 use record::{Writer, terms::Discipline};
 use serde::de::DeserializeOwned;
-use store::{StoreError, server::Account};
+use store::{
+    StoreError,
+    server::{Account, Device},
+};
 use sync::signing;
 
 use super::{device, session};
@@ -18,6 +26,22 @@ use crate::{AppState, body, problem::Problem};
 pub(crate) struct Caller {
     /// As `access` sees them.
     pub(crate) subject: Subject,
+    /// Their account.
+    pub(crate) account: Account,
+    /// The device that signed; none for a browser.
+    pub(crate) device: Option<Device>,
+}
+
+/// Put into a request by `edge`, and set here once a device's signature was believed: its answer then
+/// carries the lease.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Believed(Arc<AtomicBool>);
+
+impl Believed {
+    /// Whether a device's signature was believed.
+    pub(crate) fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 /// A device's request with a JSON body: the signature covers the body, so both are taken together.
@@ -74,6 +98,8 @@ impl FromRequest<AppState> for Caller {
         let discipline = discipline_of(&account)?;
         Ok(Self {
             subject: subject(&account, &discipline, Way::Browser),
+            account,
+            device: None,
         })
     }
 }
@@ -101,8 +127,13 @@ async fn signed(
     let method = request.method().clone();
     let uri = request.uri().clone();
     let headers = request.headers().clone();
+    let believed = request.extensions().get::<Believed>().cloned();
     let bytes = body::read(request, state).await?;
     let device = device::verify(state, &method, &uri, &headers, &bytes).await?;
+    believed
+        .unwrap_or_default()
+        .0
+        .store(true, Ordering::Relaxed);
     let account = state
         .gate()
         .enter()
@@ -115,13 +146,16 @@ async fn signed(
         id: *device.id.as_uuid(),
         revoked: device.revoked.is_some(),
     };
-    let caller = Caller {
-        subject: subject(&account, &discipline, way),
-    };
+    let subject = subject(&account, &discipline, way);
     let writer = Writer {
         professional: account.id,
         discipline,
         device: device.id,
+    };
+    let caller = Caller {
+        subject,
+        account,
+        device: Some(device),
     };
     Ok((caller, writer, headers, bytes))
 }

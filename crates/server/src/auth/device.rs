@@ -51,13 +51,22 @@ impl From<SignatureError> for Problem {
             SignatureError::NotEnrolled => {
                 Self::new(StatusCode::UNAUTHORIZED, "device-not-enrolled", text)
             }
-            SignatureError::Revoked => Self::new(StatusCode::FORBIDDEN, "device-revoked", text),
+            SignatureError::Revoked => {
+                Self::new(StatusCode::FORBIDDEN, "device-revoked", text).with_wipe()
+            }
             SignatureError::Store(cause) => cause.into(),
         }
     }
 }
 
+/// How often it is noted that a device was seen, in milliseconds: often enough to tell a lost phone
+/// from a used one, seldom enough that reading stays cheap.
+const SEEN_EVERY_MILLIS: i64 = 5 * 60 * 1000;
+
 /// The device that signed this request.
+///
+/// Who holds a revoked device's key is told so before anything else, whatever its clock says: a copy
+/// must not outlive its permission because a battery ran down.
 pub(super) async fn verify(
     state: &AppState,
     method: &Method,
@@ -73,18 +82,6 @@ pub(super) async fn verify(
         .ok()
         .and_then(|bytes| Signature::from_slice(&bytes).ok())
         .ok_or(SignatureError::Header(signing::SIGNATURE))?;
-    let now = state.ambient().now();
-    let skew = now.saturating_sub(time);
-    if skew.saturating_abs() > signing::MAX_SKEW_MILLIS {
-        let server_time = jiff::Timestamp::from_millisecond(now)
-            .unwrap_or_default()
-            .to_string();
-        return Err(SignatureError::Skew {
-            minutes: skew.saturating_abs() / 60_000,
-            server_time,
-            now,
-        });
-    }
     let device = state
         .gate()
         .enter()
@@ -102,7 +99,32 @@ pub(super) async fn verify(
     if device.revoked.is_some() {
         return Err(SignatureError::Revoked);
     }
+    let now = state.ambient().now();
+    let skew = now.saturating_sub(time);
+    if skew.saturating_abs() > signing::MAX_SKEW_MILLIS {
+        let server_time = jiff::Timestamp::from_millisecond(now)
+            .unwrap_or_default()
+            .to_string();
+        return Err(SignatureError::Skew {
+            minutes: skew.saturating_abs() / 60_000,
+            server_time,
+            now,
+        });
+    }
+    note_seen(state, &device, now).await?;
     Ok(device)
+}
+
+async fn note_seen(state: &AppState, device: &Device, now: i64) -> Result<(), StoreError> {
+    let fresh = device
+        .seen
+        .is_some_and(|seen| now.saturating_sub(seen) < SEEN_EVERY_MILLIS);
+    if !fresh {
+        let mut passage = state.gate().enter().await?;
+        passage.device_seen(device.id, now).await?;
+        passage.commit().await?;
+    }
+    Ok(())
 }
 
 fn header<T: std::str::FromStr>(
@@ -120,7 +142,10 @@ fn header<T: std::str::FromStr>(
 mod tests {
     use axum::http::{Method, StatusCode};
 
-    use crate::scenario::Scenario;
+    use crate::{
+        Settings,
+        scenario::{Answer, Scenario},
+    };
 
     #[tokio::test]
     async fn a_signed_request_is_believed_once_everything_fits() {
@@ -195,9 +220,70 @@ mod tests {
         let scenario = Scenario::new().await;
         let device = scenario.worker_device().await;
         scenario.revoke(&device).await;
+        let old = device.headers(&scenario, "GET", "/api/families", b"");
+        scenario.pass(minutes(60));
+        let says_so = |answer: Answer| {
+            assert_eq!(answer.status, StatusCode::FORBIDDEN);
+            assert_eq!(answer.problem(), "urn:workbook:problem:device-revoked");
+            assert_eq!(answer.json()["wipe"], true);
+            assert_eq!(answer.header("x-lease-days"), None);
+        };
+        for path in [
+            "/api/families",
+            "/api/me",
+            "/api/devices",
+            "/api/families/x/summary",
+        ] {
+            says_so(scenario.get_signed(&device, path).await);
+        }
+        // Even with a clock that is an hour off, and with a body that makes no sense.
+        says_so(scenario.send(Method::GET, "/api/families", &old, b"").await);
+        for path in ["/api/sync/push", "/api/sync/pull"] {
+            says_so(scenario.post_signed(&device, path, b"nonsense").await);
+        }
+        // A stranger who knows the device's id learns nothing.
+        let mut stranger = device.headers(&scenario, "GET", "/api/families", b"");
+        stranger[2].1 = old[2].1.clone();
+        let answer = scenario
+            .send(Method::GET, "/api/families", &stranger, b"")
+            .await;
+        assert_eq!(answer.problem(), "urn:workbook:problem:device-not-enrolled");
+        assert!(answer.json().get("wipe").is_none());
+    }
+
+    #[tokio::test]
+    async fn an_answer_to_a_signed_request_carries_the_lease() {
+        let scenario = Scenario::with(Settings {
+            lease_days: 3,
+            ..Settings::default()
+        })
+        .await;
+        let device = scenario.worker_device().await;
         let answer = scenario.get_signed(&device, "/api/families").await;
-        assert_eq!(answer.status, StatusCode::FORBIDDEN);
-        assert_eq!(answer.problem(), "urn:workbook:problem:device-revoked");
+        assert_eq!(answer.header("x-lease-days").as_deref(), Some("3"));
+        // A problem that comes after the signature was believed is contact too.
+        let answer = scenario
+            .get_signed(&device, "/api/families/x/summary")
+            .await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+        assert_eq!(answer.header("x-lease-days").as_deref(), Some("3"));
+
+        let mut forged = device.headers(&scenario, "GET", "/api/families", b"");
+        forged[1].1 = (scenario.now() + 1).to_string();
+        let answer = scenario
+            .send(Method::GET, "/api/families", &forged, b"")
+            .await;
+        assert_eq!(answer.header("x-lease-days"), None);
+        let cookie = scenario.sign_in("amira").await;
+        for path in ["/api/families", "/api/health"] {
+            let answer = scenario.send(Method::GET, path, &cookie, b"").await;
+            assert_eq!(answer.header("x-lease-days"), None);
+        }
+        let headers = device.headers(&scenario, "GET", "/api/health", b"");
+        let open = scenario
+            .send(Method::GET, "/api/health", &headers, b"")
+            .await;
+        assert_eq!(open.header("x-lease-days"), None);
     }
 
     fn minutes(minutes: i64) -> i64 {

@@ -10,7 +10,7 @@ mod password;
 mod session;
 mod throttle;
 
-pub(crate) use caller::{Caller, Signed};
+pub(crate) use caller::{Believed, Caller, Signed};
 pub(crate) use credentials::{Credentials, sign_in};
 pub(crate) use password::Hashing;
 pub use password::PasswordError;

@@ -16,7 +16,7 @@ use sync::{
     wire::{Answer, Bytes},
 };
 
-use super::{LoadFailure, load};
+use super::{LoadFailure, load, place::Place};
 use crate::{
     AppState,
     gate::{Locked, Passage, Stopped},
@@ -94,11 +94,12 @@ pub(crate) async fn accept(
             &HashMap::new(),
         ));
     }
+    let place = Place::of(state, &mut passage, &locked).await?;
     let kept = load(state, &mut passage, locked.opened()).await?;
     state.cache().let_go(locked.opened().id());
     let judge = writer.clone();
     let (document, outcomes) =
-        tokio::task::spawn_blocking(move || judge_all(kept, &judge, steps)).await?;
+        tokio::task::spawn_blocking(move || judge_all(kept, &place, &judge, steps)).await?;
     let seqs = append(state, &mut passage, &locked, writer, &outcomes).await?;
     let document = Arc::new(document);
     let Some(head) = seqs.values().copied().max() else {
@@ -177,9 +178,14 @@ impl Outcome {
     }
 }
 
-fn judge_all(kept: Arc<Document>, writer: &Writer, steps: Vec<Step>) -> (Document, Vec<Outcome>) {
+fn judge_all(
+    kept: Arc<Document>,
+    place: &Place,
+    writer: &Writer,
+    steps: Vec<Step>,
+) -> (Document, Vec<Outcome>) {
     let mut document = Arc::unwrap_or_clone(kept);
-    let mut receiver = Receiver::new(&mut document, writer);
+    let mut receiver = Receiver::new(&mut document, writer, place.context());
     let outcomes = steps
         .into_iter()
         .map(|step| match step {
@@ -243,8 +249,8 @@ fn not_allocated() -> Answer {
     Answer::Refused {
         refusal: Refusal::new(
             Rule::NotAllocated,
-            "you are not allocated to this family, so this entry stays on your device: \
-             ask the family's team manager to allocate you, then send it again",
+            "you are not allocated to this family or have no place in this part of its record, so \
+             this entry stays on your device: ask the family's team manager, then send it again",
         ),
     }
 }

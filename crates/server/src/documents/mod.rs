@@ -2,8 +2,11 @@
 
 mod accept;
 mod cache;
+#[cfg(test)]
+mod compartments;
 mod load;
 mod news;
+mod place;
 
 pub(crate) use accept::accept;
 pub(crate) use cache::Cache;

@@ -1,7 +1,7 @@
 //! The change logs, behind proofs: [`Opened`] lets one read a document, [`Locked`] also append.
 
 use access::{Granted, PullDocument, PushDocument, ReadFamily};
-use record::ids::{DeviceId, DocumentId, FamilyId};
+use record::ids::{DeviceId, DocumentId, FamilyId, ProfessionalId};
 use store::{
     StoreError,
     server::{Document, NewChange, Snapshot, StoredChange},
@@ -33,6 +33,11 @@ impl Opened {
     /// Its compartment's code.
     pub(crate) fn compartment(&self) -> &str {
         &self.row.compartment
+    }
+
+    /// Whose it is, where it is one author's own.
+    pub(crate) fn owner(&self) -> Option<ProfessionalId> {
+        self.row.owner
     }
 
     /// Its epoch.
@@ -93,6 +98,19 @@ impl Passage {
         Ok(Locked(Opened {
             row: row.ok_or(StoreError::Missing { what: "document" })?,
         }))
+    }
+
+    /// The team's document of the family that a document belongs to; none when the family has none.
+    /// Whoever may write a compartment is allocated, and so may read the team's.
+    pub(crate) async fn team_beside(
+        &mut self,
+        locked: &Locked,
+    ) -> Result<Option<Opened>, StoreError> {
+        let rows = self.txn.documents_of(locked.0.row.family).await?;
+        Ok(rows
+            .into_iter()
+            .find(|row| row.compartment == TEAM)
+            .map(|row| Opened { row }))
     }
 
     /// The newest snapshot.

@@ -68,7 +68,8 @@ impl Passage {
             return Err(Stopped::Denied(access::Denied::NotAllocated));
         };
         let allocated = self.allocated(subject, row.family).await?;
-        Ok(decide::<PushDocument>(subject, facts(&row, allocated))?)
+        let facts = self.facts(&row, allocated).await?;
+        Ok(decide::<PushDocument>(subject, facts)?)
     }
 
     /// Every document of the professional's families that they may take a copy of.
@@ -79,7 +80,7 @@ impl Passage {
         let mut reachable = Vec::new();
         for family in self.families(granted).await? {
             for row in self.txn.documents_of(family.id).await? {
-                let facts = facts(&row, Allocated::Yes);
+                let facts = self.facts(&row, Allocated::Yes).await?;
                 if let Ok(granted) = decide::<PullDocument>(granted.subject(), facts) {
                     let opened = Opened::by(&granted, row);
                     reachable.push(Reachable {
@@ -105,15 +106,24 @@ impl Passage {
             Allocated::No
         })
     }
-}
 
-fn facts(row: &Document, allocated: Allocated) -> DocumentFacts {
-    DocumentFacts {
-        document: *row.id.as_uuid(),
-        family: *row.family.as_uuid(),
-        compartment: Compartment::from_code(&row.compartment),
-        allocated,
-        // Compartments have no named members yet: only the team's document is reached.
-        members: Vec::new(),
+    async fn facts(
+        &mut self,
+        row: &Document,
+        allocated: Allocated,
+    ) -> Result<DocumentFacts, StoreError> {
+        let compartment = Compartment::from_code(&row.compartment);
+        let members = match compartment {
+            Compartment::Team => Vec::new(),
+            _ => self.txn.members_of(row.id).await?,
+        };
+        Ok(DocumentFacts {
+            document: *row.id.as_uuid(),
+            family: *row.family.as_uuid(),
+            compartment,
+            allocated,
+            members: members.iter().map(|it| *it.as_uuid()).collect(),
+            owner: row.owner.map(|it| *it.as_uuid()),
+        })
     }
 }

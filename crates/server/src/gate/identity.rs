@@ -1,12 +1,13 @@
 //! Accounts, devices and sessions: what is needed to know who asks. Nothing here is a family's.
 
+use access::{DeviceFacts, Granted, ListDevices, RevokeDevice, Subject, decide};
 use record::ids::{DeviceId, ProfessionalId};
 use store::{
     StoreError,
     server::{Account, Device, Session},
 };
 
-use super::Passage;
+use super::{Passage, Stopped};
 
 impl Passage {
     /// The account with this id.
@@ -33,6 +34,60 @@ impl Passage {
     /// The device with this id, revoked or not.
     pub(crate) async fn device(&mut self, id: DeviceId) -> Result<Option<Device>, StoreError> {
         self.txn.device(id).await
+    }
+
+    /// Notes that a device signed a request at `at` (milliseconds since 1970).
+    pub(crate) async fn device_seen(&mut self, id: DeviceId, at: i64) -> Result<(), StoreError> {
+        self.txn.device_seen(id, at).await
+    }
+
+    /// Asks to list one's own devices.
+    #[expect(
+        clippy::unused_self,
+        reason = "asked at the gate like every other action"
+    )]
+    pub(crate) fn ask_devices(
+        &mut self,
+        subject: &Subject,
+    ) -> Result<Granted<ListDevices>, Stopped> {
+        Ok(decide::<ListDevices>(subject, ())?)
+    }
+
+    /// The professional's own devices, revoked or not, in the order of enrolment.
+    pub(crate) async fn devices(
+        &mut self,
+        granted: &Granted<ListDevices>,
+    ) -> Result<Vec<Device>, StoreError> {
+        let professional = ProfessionalId::from_uuid(granted.subject().professional);
+        self.txn.devices_of(professional).await
+    }
+
+    /// Asks to take a device out of use. An unknown device is denied like a foreign one.
+    pub(crate) async fn ask_revoke(
+        &mut self,
+        subject: &Subject,
+        device: DeviceId,
+    ) -> Result<Granted<RevokeDevice>, Stopped> {
+        let Some(row) = self.txn.device(device).await? else {
+            return Err(Stopped::Denied(access::Denied::NotTheirs));
+        };
+        let facts = DeviceFacts {
+            device: *row.id.as_uuid(),
+            owner: *row.professional.as_uuid(),
+        };
+        Ok(decide::<RevokeDevice>(subject, facts)?)
+    }
+
+    /// Takes a device out of use at `at` (milliseconds since 1970). Twice is no error: the first
+    /// time stays.
+    pub(crate) async fn revoke(
+        &mut self,
+        granted: &Granted<RevokeDevice>,
+        at: i64,
+    ) -> Result<(), StoreError> {
+        let device = DeviceId::from_uuid(granted.resource().device);
+        self.txn.revoke_device(device, at).await?;
+        Ok(())
     }
 
     /// Adds a browser session.

@@ -15,10 +15,19 @@ use crate::api;
 #[openapi(
     info(
         title = "Family Workbook",
-        description = "The council's server of the Family Workbook. Errors are problem+json (RFC 9457)."
+        description = "The council's server of the Family Workbook. Errors are problem+json (RFC 9457). \
+            A device that was taken out of use gets 403 with the problem type \
+            urn:workbook:problem:device-revoked and `wipe: true` to each of its signed requests, \
+            before anything else, and deletes its copies. A device whose clock is off gets 401 with \
+            urn:workbook:problem:clock-skew and `server_time`, and signs again with the difference. \
+            Answers to signed requests carry `x-lease-days`: how many days the device may open its \
+            copies from then on without reaching the server."
     ),
     paths(
         api::devices::enrol,
+        api::devices::list,
+        api::devices::revoke,
+        api::me::read,
         api::sessions::start,
         api::sessions::end,
         api::push::push,
@@ -26,6 +35,8 @@ use crate::api;
         api::families::list,
         api::summary::read,
         api::entries::read,
+        api::models::list,
+        api::models::read,
         api::health::read,
         api::openapi::read,
     ),

@@ -22,7 +22,7 @@ use serde_json::Value;
 use store::memory::MemoryStore;
 use tower::ServiceExt as _;
 
-use crate::{Ambient, AppState, NoRandomness, admin};
+use crate::{Ambient, AppState, NoRandomness, Settings, admin};
 
 pub(crate) use pen::Pen;
 
@@ -33,6 +33,7 @@ pub(crate) const PASSWORD: &str = "correct horse battery";
 pub(crate) struct Scenario {
     app: axum::Router,
     ambient: Ambient,
+    settings: Settings,
     pub(crate) store: Arc<MemoryStore>,
     clock: Arc<AtomicI64>,
     /// The family "Brennan".
@@ -58,6 +59,10 @@ pub(crate) struct Answer {
 
 impl Scenario {
     pub(crate) async fn new() -> Self {
+        Self::with(Settings::default()).await
+    }
+
+    pub(crate) async fn with(settings: Settings) -> Self {
         let clock = Arc::new(AtomicI64::new(1_772_000_000_000));
         let counter = AtomicU64::new(1);
         let ambient = Ambient {
@@ -76,8 +81,13 @@ impl Scenario {
         };
         let store = Arc::new(MemoryStore::default());
         let scenario = Self {
-            app: crate::app(AppState::new(store.clone(), ambient.clone())),
+            app: crate::app(AppState::with(
+                store.clone(),
+                ambient.clone(),
+                settings.clone(),
+            )),
             ambient,
+            settings,
             store,
             clock,
             family: FamilyId::from(mint(1, [1; 10])),
@@ -128,9 +138,25 @@ impl Scenario {
             .unwrap();
     }
 
+    /// Adds Sofia, who manages the service and is allocated to nothing. Signs in as `sofia`.
+    pub(crate) async fn add_service_manager(&self) {
+        let new = admin::NewAccount {
+            id: ProfessionalId::from(mint(1, [5; 10])),
+            sign_in: "sofia".into(),
+            name: "Sofia Lind".into(),
+            discipline: Discipline::ServiceManager,
+            password_hash: admin::hash_password(PASSWORD, [7; 16]).unwrap(),
+        };
+        admin::create_account(&*self.store, new).await.unwrap();
+    }
+
     /// Another server process on the same store: nothing of the first one's memory is left.
     pub(crate) fn restart(&mut self) {
-        self.app = crate::app(AppState::new(self.store.clone(), self.ambient.clone()));
+        self.app = crate::app(AppState::with(
+            self.store.clone(),
+            self.ambient.clone(),
+            self.settings.clone(),
+        ));
     }
 
     /// The time now, in milliseconds since 1970.
@@ -262,6 +288,10 @@ impl Enrolled {
 impl Answer {
     pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap()
+    }
+
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
     }
 
     /// The problem's type. Fails when this is not a problem.

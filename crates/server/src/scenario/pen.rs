@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use record::{
     Change, Document, Writer,
-    ids::{DeviceId, EntryId, PersonId, ProfessionalId, RecordId, mint},
+    ids::{DeviceId, DocumentId, EntryId, PersonId, ProfessionalId, RecordId, mint},
     model::{ATTESTATION, Entry, Fact, FactField, Person, Record},
     terms::{Discipline, PersonRole},
 };
@@ -72,6 +72,12 @@ impl Pen {
 
     /// Completes a visit at which a child was seen alone.
     pub(crate) fn visit(&mut self, child: PersonId) -> (EntryId, Change) {
+        let (id, record) = self.visit_record(child);
+        (id, self.write(&[record]))
+    }
+
+    /// The record of such a visit, not yet written.
+    pub(crate) fn visit_record(&mut self, child: PersonId) -> (EntryId, Record) {
         let id = EntryId::from(self.fresh());
         let entry: Entry = serde_json::from_value(json!({
             "kind": "home-visit",
@@ -86,10 +92,11 @@ impl Pen {
             "attestation": {"statement": ATTESTATION, "at": at()},
         }))
         .unwrap();
-        (id, self.write(&[Record::new(id, entry)]))
+        (id, Record::new(id, entry))
     }
 
-    fn fresh(&mut self) -> uuid::Uuid {
+    /// A fresh id.
+    pub(crate) fn fresh(&mut self) -> uuid::Uuid {
         self.count += 1;
         let mut random = [0; 10];
         random.copy_from_slice(&self.actor[6..]);
@@ -125,11 +132,18 @@ impl Scenario {
         device: &Enrolled,
         changes: Vec<Vec<u8>>,
     ) -> serde_json::Value {
+        self.push_to(device, self.document, changes).await
+    }
+
+    /// As [`Scenario::push_bytes`], to any document.
+    pub(crate) async fn push_to(
+        &self,
+        device: &Enrolled,
+        document: DocumentId,
+        changes: Vec<Vec<u8>>,
+    ) -> serde_json::Value {
         let changes = changes.into_iter().map(Bytes).collect();
-        let part = PushDocument {
-            document: self.document,
-            changes,
-        };
+        let part = PushDocument { document, changes };
         let body = serde_json::to_vec(&PushRequest {
             documents: vec![part],
         })

@@ -9,12 +9,13 @@ use store::{
 
 use crate::values::{bytes32, driver, driver_or_missing, id, must_be_new};
 
-struct AccountRow {
-    id: Vec<u8>,
-    sign_in: String,
-    name: String,
-    discipline: String,
-    password_hash: String,
+/// A row as stored; shared with the allocations' list of a team.
+pub(super) struct AccountRow {
+    pub(super) id: Vec<u8>,
+    pub(super) sign_in: String,
+    pub(super) name: String,
+    pub(super) discipline: String,
+    pub(super) password_hash: String,
 }
 
 impl TryFrom<AccountRow> for Account {
@@ -27,6 +28,32 @@ impl TryFrom<AccountRow> for Account {
             name: row.name,
             discipline: row.discipline,
             password_hash: row.password_hash,
+        })
+    }
+}
+
+struct DeviceRow {
+    id: Vec<u8>,
+    professional: Vec<u8>,
+    public_key: Vec<u8>,
+    label: String,
+    enrolled: i64,
+    seen: Option<i64>,
+    revoked: Option<i64>,
+}
+
+impl TryFrom<DeviceRow> for Device {
+    type Error = StoreError;
+
+    fn try_from(row: DeviceRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: id("devices", &row.id)?,
+            professional: id("devices", &row.professional)?,
+            public_key: bytes32("devices", &row.public_key)?,
+            label: row.label,
+            enrolled: row.enrolled,
+            seen: row.seen,
+            revoked: row.revoked,
         })
     }
 }
@@ -81,17 +108,32 @@ pub(super) async fn by_name(
     .transpose()
 }
 
+pub(super) async fn all(db: &mut SqliteConnection) -> Result<Vec<Account>, StoreError> {
+    sqlx::query_as!(
+        AccountRow,
+        "SELECT id, sign_in, name, discipline, password_hash FROM accounts ORDER BY sign_in",
+    )
+    .fetch_all(db)
+    .await
+    .map_err(driver("listing accounts"))?
+    .into_iter()
+    .map(Account::try_from)
+    .collect()
+}
+
 pub(super) async fn enrol(db: &mut SqliteConnection, device: &Device) -> Result<(), StoreError> {
     let key = device.id.as_uuid().as_bytes().as_slice();
     let professional = device.professional.as_uuid().as_bytes().as_slice();
     let public_key = device.public_key.as_slice();
     let done = sqlx::query!(
-        "INSERT INTO devices (id, professional, public_key, enrolled, revoked)
-         VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+        "INSERT INTO devices (id, professional, public_key, label, enrolled, seen, revoked)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
         key,
         professional,
         public_key,
+        device.label,
         device.enrolled,
+        device.seen,
         device.revoked,
     )
     .execute(db)
@@ -105,23 +147,53 @@ pub(super) async fn device(
     device: DeviceId,
 ) -> Result<Option<Device>, StoreError> {
     let key = device.as_uuid().as_bytes().as_slice();
-    sqlx::query!(
-        "SELECT id, professional, public_key, enrolled, revoked FROM devices WHERE id = $1",
+    sqlx::query_as!(
+        DeviceRow,
+        "SELECT id, professional, public_key, label, enrolled, seen, revoked FROM devices
+         WHERE id = $1",
         key,
     )
     .fetch_optional(db)
     .await
     .map_err(driver("reading a device"))?
-    .map(|row| {
-        Ok(Device {
-            id: id("devices", &row.id)?,
-            professional: id("devices", &row.professional)?,
-            public_key: bytes32("devices", &row.public_key)?,
-            enrolled: row.enrolled,
-            revoked: row.revoked,
-        })
-    })
+    .map(Device::try_from)
     .transpose()
+}
+
+pub(super) async fn devices_of(
+    db: &mut SqliteConnection,
+    professional: ProfessionalId,
+) -> Result<Vec<Device>, StoreError> {
+    let key = professional.as_uuid().as_bytes().as_slice();
+    sqlx::query_as!(
+        DeviceRow,
+        "SELECT id, professional, public_key, label, enrolled, seen, revoked FROM devices
+         WHERE professional = $1 ORDER BY enrolled, id",
+        key,
+    )
+    .fetch_all(db)
+    .await
+    .map_err(driver("listing a professional's devices"))?
+    .into_iter()
+    .map(Device::try_from)
+    .collect()
+}
+
+pub(super) async fn device_seen(
+    db: &mut SqliteConnection,
+    device: DeviceId,
+    at: i64,
+) -> Result<(), StoreError> {
+    let key = device.as_uuid().as_bytes().as_slice();
+    sqlx::query!(
+        "UPDATE devices SET seen = $2 WHERE id = $1 AND (seen IS NULL OR seen < $2)",
+        key,
+        at,
+    )
+    .execute(db)
+    .await
+    .map_err(driver("noting that a device was seen"))?;
+    Ok(())
 }
 
 pub(super) async fn revoke(

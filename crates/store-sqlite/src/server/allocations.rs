@@ -4,10 +4,10 @@ use record::ids::{FamilyId, ProfessionalId};
 use sqlx::SqliteConnection;
 use store::{
     StoreError,
-    server::{Allocation, Family},
+    server::{Account, Allocation, Family},
 };
 
-use super::families::FamilyRow;
+use super::{accounts::AccountRow, families::FamilyRow};
 use crate::values::{driver, driver_or_missing};
 
 /// Ended allocations stay as rows. One that is opened again with the very `from` of an ended one is
@@ -90,5 +90,25 @@ pub(super) async fn families_of(
     .map_err(driver("listing a professional's families"))?
     .into_iter()
     .map(Family::try_from)
+    .collect()
+}
+
+pub(super) async fn team_of(
+    db: &mut SqliteConnection,
+    family: FamilyId,
+) -> Result<Vec<Account>, StoreError> {
+    let family = family.as_uuid().as_bytes().as_slice();
+    sqlx::query_as!(
+        AccountRow,
+        "SELECT p.id, p.sign_in, p.name, p.discipline, p.password_hash
+         FROM allocations a JOIN accounts p ON p.id = a.professional
+         WHERE a.family = $1 AND a.ended IS NULL ORDER BY p.sign_in",
+        family,
+    )
+    .fetch_all(db)
+    .await
+    .map_err(driver("listing a family's team"))?
+    .into_iter()
+    .map(Account::try_from)
     .collect()
 }

@@ -12,6 +12,7 @@ struct DocumentRow {
     compartment: String,
     epoch: i64,
     head: i64,
+    owner: Option<Vec<u8>>,
 }
 
 impl TryFrom<DocumentRow> for Document {
@@ -24,6 +25,11 @@ impl TryFrom<DocumentRow> for Document {
             compartment: row.compartment,
             epoch: row.epoch.cast_unsigned(),
             head: seq("documents", row.head)?,
+            owner: row
+                .owner
+                .as_deref()
+                .map(|owner| id("documents", owner))
+                .transpose()?,
         })
     }
 }
@@ -36,13 +42,18 @@ pub(super) async fn create(
     let key = document.id.as_uuid().as_bytes().as_slice();
     let family = document.family.as_uuid().as_bytes().as_slice();
     let epoch = document.epoch.cast_signed();
+    let owner = document
+        .owner
+        .as_ref()
+        .map(|owner| owner.as_uuid().as_bytes().as_slice());
     let done = sqlx::query!(
-        "INSERT INTO documents (id, family, compartment, epoch, head) VALUES ($1, $2, $3, $4, 0)
-         ON CONFLICT DO NOTHING",
+        "INSERT INTO documents (id, family, compartment, epoch, head, owner)
+         VALUES ($1, $2, $3, $4, 0, $5) ON CONFLICT DO NOTHING",
         key,
         family,
         document.compartment,
         epoch,
+        owner,
     )
     .execute(db)
     .await
@@ -57,7 +68,7 @@ pub(super) async fn get(
     let key = document.as_uuid().as_bytes().as_slice();
     sqlx::query_as!(
         DocumentRow,
-        "SELECT id, family, compartment, epoch, head FROM documents WHERE id = $1",
+        "SELECT id, family, compartment, epoch, head, owner FROM documents WHERE id = $1",
         key,
     )
     .fetch_optional(db)
@@ -83,8 +94,8 @@ pub(super) async fn of_family(
     let key = family.as_uuid().as_bytes().as_slice();
     sqlx::query_as!(
         DocumentRow,
-        "SELECT id, family, compartment, epoch, head FROM documents WHERE family = $1
-         ORDER BY compartment <> 'team', compartment",
+        "SELECT id, family, compartment, epoch, head, owner FROM documents WHERE family = $1
+         ORDER BY compartment <> 'team', compartment, owner",
         key,
     )
     .fetch_all(db)

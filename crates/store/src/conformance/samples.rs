@@ -58,6 +58,7 @@ pub(super) fn document(n: u8) -> Document {
         compartment: "team".to_owned(),
         epoch: u64::from(n),
         head: 0,
+        owner: None,
     }
 }
 
@@ -87,7 +88,9 @@ pub(super) fn device(n: u8) -> Device {
         id: device_id(n),
         professional: professional_id(n),
         public_key: [n; 32],
+        label: format!("Phone {n}"),
         enrolled: i64::from(n),
+        seen: None,
         revoked: None,
     }
 }

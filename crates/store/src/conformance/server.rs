@@ -5,6 +5,7 @@ pub mod allocations;
 pub mod changes;
 pub mod documents;
 pub mod families;
+pub mod members;
 pub mod transactions;
 
 use std::sync::Arc;

@@ -8,12 +8,12 @@ use async_trait::async_trait;
 use record::ids::{DeviceId, DocumentId, FamilyId, ProfessionalId};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use self::state::{Log, State, by_name, insert_new};
+use self::state::{Log, State, by_name, by_sign_in, insert_new};
 use crate::{
     StoreError,
     server::{
-        Account, Allocation, Device, Document, Family, NewChange, Session, Snapshot, Store,
-        StoredChange, Txn,
+        Account, Allocation, Device, Document, Family, Membership, NewChange, Session, Snapshot,
+        Store, StoredChange, Txn,
     },
 };
 
@@ -60,7 +60,14 @@ impl Txn for MemoryTxn {
         let taken = |log: &Arc<Log>| {
             log.document.family == document.family
                 && log.document.compartment == document.compartment
+                && log.document.owner == document.owner
         };
+        if (document.compartment == "author-only") != document.owner.is_some() {
+            return Err(StoreError::Inconsistent {
+                table: "documents",
+                row: "an author's own document without its owner, or another with one".to_owned(),
+            });
+        }
         if self.state.logs.contains_key(&document.id) || self.state.logs.values().any(taken) {
             return Err(StoreError::Exists { what: "document" });
         }
@@ -99,7 +106,7 @@ impl Txn for MemoryTxn {
             .cloned()
             .collect();
         documents.sort_by(|a, b| {
-            let key = |d: &Document| (d.compartment != "team", d.compartment.clone());
+            let key = |d: &Document| (d.compartment != "team", d.compartment.clone(), d.owner);
             key(a).cmp(&key(b))
         });
         Ok(documents)
@@ -215,6 +222,10 @@ impl Txn for MemoryTxn {
             .cloned())
     }
 
+    async fn accounts(&mut self) -> Result<Vec<Account>, StoreError> {
+        Ok(by_sign_in(self.state.accounts.values().cloned().collect()))
+    }
+
     async fn enrol_device(&mut self, device: &Device) -> Result<(), StoreError> {
         self.state.must_have_account(device.professional)?;
         insert_new(&mut self.state.devices, device.id, device.clone(), "device")
@@ -222,6 +233,26 @@ impl Txn for MemoryTxn {
 
     async fn device(&mut self, id: DeviceId) -> Result<Option<Device>, StoreError> {
         Ok(self.state.devices.get(&id).cloned())
+    }
+
+    async fn devices_of(
+        &mut self,
+        professional: ProfessionalId,
+    ) -> Result<Vec<Device>, StoreError> {
+        let devices = self.state.devices.values();
+        let mut devices: Vec<_> = devices
+            .filter(|device| device.professional == professional)
+            .cloned()
+            .collect();
+        devices.sort_by_key(|device| (device.enrolled, device.id));
+        Ok(devices)
+    }
+
+    async fn device_seen(&mut self, id: DeviceId, at: i64) -> Result<(), StoreError> {
+        if let Some(device) = self.state.devices.get_mut(&id) {
+            device.seen = device.seen.max(Some(at));
+        }
+        Ok(())
     }
 
     async fn revoke_device(&mut self, id: DeviceId, at: i64) -> Result<bool, StoreError> {
@@ -301,6 +332,49 @@ impl Txn for MemoryTxn {
             .filter_map(|(family, _)| self.state.families.get(family))
             .cloned();
         Ok(by_name(families.collect()))
+    }
+
+    async fn team_of(&mut self, family: FamilyId) -> Result<Vec<Account>, StoreError> {
+        let open = self.state.allocations.iter();
+        let team = open
+            .filter(|(of, _)| *of == family)
+            .filter_map(|(_, who)| self.state.accounts.get(who))
+            .cloned();
+        Ok(by_sign_in(team.collect()))
+    }
+
+    async fn add_member(&mut self, membership: &Membership) -> Result<(), StoreError> {
+        let known = self.state.logs.contains_key(&membership.document)
+            && self.state.accounts.contains_key(&membership.professional);
+        if !known {
+            return Err(StoreError::Missing {
+                what: "document or account",
+            });
+        }
+        self.state
+            .members
+            .insert((membership.document, membership.professional));
+        Ok(())
+    }
+
+    async fn end_membership(
+        &mut self,
+        document: DocumentId,
+        professional: ProfessionalId,
+        _at: i64,
+    ) -> Result<bool, StoreError> {
+        Ok(self.state.members.remove(&(document, professional)))
+    }
+
+    async fn members_of(
+        &mut self,
+        document: DocumentId,
+    ) -> Result<Vec<ProfessionalId>, StoreError> {
+        let open = self.state.members.iter();
+        Ok(open
+            .filter(|(of, _)| *of == document)
+            .map(|(_, who)| *who)
+            .collect())
     }
 
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {

@@ -27,6 +27,8 @@ pub struct Document {
     pub epoch: u64,
     /// Sequence number of the newest change; 0 when empty.
     pub head: u64,
+    /// Whose it is: an author's own document has an owner, any other none.
+    pub owner: Option<ProfessionalId>,
 }
 
 /// A change about to be appended.
@@ -95,8 +97,12 @@ pub struct Device {
     pub professional: ProfessionalId,
     /// Its Ed25519 public key.
     pub public_key: [u8; 32],
+    /// What its owner calls it; empty when they gave it no name.
+    pub label: String,
     /// When it was enrolled.
     pub enrolled: i64,
+    /// When it last signed a request, to a few minutes; none before the first.
+    pub seen: Option<i64>,
     /// When it was revoked, if it was.
     pub revoked: Option<i64>,
 }
@@ -117,6 +123,17 @@ pub struct Session {
 pub struct Allocation {
     /// The family.
     pub family: FamilyId,
+    /// The professional.
+    pub professional: ProfessionalId,
+    /// Since when.
+    pub from: i64,
+}
+
+/// A professional's named place in a compartment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    /// The compartment's document.
+    pub document: DocumentId,
     /// The professional.
     pub professional: ProfessionalId,
     /// Since when.

@@ -1,6 +1,6 @@
 //! A server in memory and devices that reach it over a network that loses what it likes.
 
-use record::{Change, Document, Writer, ids::DocumentId, model::Record};
+use record::{Change, Context, Document, Writer, ids::DocumentId, model::Record};
 use sync::{
     receive::{Receiver, Verdict},
     replica::{Moved, Replica},
@@ -36,7 +36,7 @@ impl Server {
     }
 
     pub(crate) fn push(&mut self, writer: &Writer, part: &PushDocument) -> PushedDocument {
-        let mut receiver = Receiver::new(&mut self.document, writer);
+        let mut receiver = Receiver::new(&mut self.document, writer, Context::team());
         let mut answers = Vec::new();
         for bytes in &part.changes {
             let change = match Change::decode(&bytes.0) {
@@ -142,8 +142,13 @@ impl Device {
 
     pub(crate) fn write(&mut self, records: &[Record]) -> Result<Change, record::Refusal> {
         let actor = self.actor();
-        self.replica
-            .write(records, &self.writer.clone(), &actor, at())
+        self.replica.write(
+            records,
+            &self.writer.clone(),
+            &actor,
+            at(),
+            &Context::team(),
+        )
     }
 
     pub(crate) fn took(&mut self, moved: Moved) {
@@ -178,7 +183,7 @@ impl Device {
             let actor = self.actor();
             let moved = self
                 .replica
-                .pushed(&answers, &self.writer.clone(), &actor)
+                .pushed(&answers, &self.writer.clone(), &actor, &Context::team())
                 .unwrap();
             self.took(moved);
         }
@@ -188,9 +193,25 @@ impl Device {
         let actor = self.actor();
         let moved = self
             .replica
-            .pulled(news, &self.writer.clone(), &actor)
+            .pulled(news, &self.writer.clone(), &actor, &Context::team())
             .unwrap();
         self.took(moved);
+    }
+
+    /// News that come a second time, or late: taken without effect or turned away as a whole.
+    pub(crate) fn pull_again(&mut self, news: &PulledDocument) {
+        let actor = self.actor();
+        let before = self.replica.clone();
+        if let Ok(moved) = self
+            .replica
+            .pulled(news, &self.writer.clone(), &actor, &Context::team())
+        {
+            self.took(moved);
+            return;
+        }
+        assert_eq!(self.replica.working().heads(), before.working().heads());
+        assert_eq!(self.replica.outbox(), before.outbox());
+        assert_eq!(self.replica.cursor(), before.cursor());
     }
 
     /// Syncs until nothing waits and nothing is new.

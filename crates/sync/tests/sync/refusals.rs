@@ -1,9 +1,15 @@
 //! A refused change goes to quarantine, and what was built on it is written anew.
 
-use record::{Rule, ids::EntryId, model::Record};
+use record::{LoadError, Rule, ids::EntryId, model::Record};
+use sync::{
+    replica::{ProtocolError, Replica},
+    wire::Bytes,
+};
 
 use crate::{
     family::{first_visit, id, recovery_worker, social_worker, visit},
+    forge::{BOMB, run},
+    forge_document::Parts,
     network::{Device, Server},
 };
 
@@ -64,4 +70,41 @@ fn two_devices_that_complete_the_same_entry_keep_one_and_quarantine_the_other() 
         first.replica.working().heads(),
         second.replica.working().heads()
     );
+}
+
+/// A server that was taken over, or a disk that was tampered with.
+#[test]
+fn a_hostile_snapshot_is_refused_unread_and_nothing_changes() {
+    let server = Server::new();
+    let mut device = Device::new(social_worker());
+    device.sync(&mut server.clone());
+    device.write(&first_visit()).unwrap();
+    let honest = Parts::of(&server.document.save());
+    let deflated = honest.with(1, 0x57, vec![0; 64 * 1024 * 1024]).bytes(true);
+    let run_length = honest.with(1, 0x42, run(BOMB, &[1])).bytes(false);
+    let cut = server.document.save()[..200].to_vec();
+    for (bytes, too_large) in [(deflated, true), (run_length, true), (cut, false)] {
+        let as_expected = |it: &LoadError| match it {
+            LoadError::TooLarge => too_large,
+            LoadError::Damaged { .. } => !too_large,
+            LoadError::NotAWorkbook => false,
+        };
+        let mut news = server.pull_snapshot(device.replica.pull());
+        news.snapshot.as_mut().unwrap().bytes = Bytes(bytes.clone());
+        let before = device.replica.clone();
+        let refused = device
+            .replica
+            .pulled(&news, &social_worker(), &[77; 16], &record::Context::team())
+            .unwrap_err();
+        assert!(
+            matches!(&refused, ProtocolError::Snapshot(why) if as_expected(why)),
+            "{refused}"
+        );
+        assert_eq!(device.replica.outbox(), before.outbox());
+        assert_eq!(device.replica.cursor(), before.cursor());
+        assert_eq!(device.replica.working().heads(), before.working().heads());
+        // The same from the device's own disk.
+        let opened = Replica::open(device.replica.cursor(), &bytes, &[]);
+        assert!(matches!(&opened, Err(ProtocolError::Snapshot(why)) if as_expected(why)));
+    }
 }

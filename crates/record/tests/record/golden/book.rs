@@ -76,10 +76,7 @@ impl Book {
     ) -> EntryId {
         let mut entry = visit(by, 1);
         entry.kind = kind;
-        entry.occurred = Occurred {
-            start: day.at(16, 0, 0, 0),
-            end: None,
-        };
+        entry.occurred = Occurred::at(day.at(16, 0, 0, 0), None);
         entry.at = evening(day);
         fill(&mut entry);
         self.add(by, day, entry)
@@ -149,6 +146,7 @@ pub(crate) fn concern(by: &Writer, day: Date, entry: EntryId, statement: &str) -
 /// An action agreed in an entry, or elsewhere.
 pub(crate) fn action(by: &Writer, day: Date, entry: Option<EntryId>, text: &str) -> Action {
     Action {
+        about: vec![],
         entry,
         supervision: None,
         text: text.into(),

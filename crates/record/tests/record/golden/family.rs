@@ -120,6 +120,7 @@ pub(super) fn set_up(book: &mut Book) {
     live(book, &morgan, on);
     for child in [ruby(), tyler()] {
         let plan = PlanStatusChange {
+            supersedes: vec![],
             child,
             status: PlanStatus::ChildProtectionPlan,
             category: Some(CpCategory::Emotional),

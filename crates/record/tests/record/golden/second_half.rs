@@ -31,6 +31,7 @@ pub(super) fn tell(book: &mut Book) {
 
 fn event(kind: SignificantEventKind, text: &str, effect: Option<&str>) -> SignificantEvent {
     SignificantEvent {
+        about: vec![],
         kind,
         text: text.into(),
         effect: effect.map(Into::into),

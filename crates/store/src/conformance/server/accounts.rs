@@ -154,3 +154,63 @@ pub async fn a_session_ends(store: Arc<dyn Store>) -> Outcome {
     assert!(txn.session([2; 32], 0).await?.is_some());
     Ok(())
 }
+
+/// By sign-in name, all of them.
+pub async fn accounts_are_listed_by_sign_in_name(store: Arc<dyn Store>) -> Outcome {
+    let mut txn = store.begin().await?;
+    assert_eq!(txn.accounts().await?, []);
+    for (n, sign_in) in (1..).zip(["zed", "Abel", "abel"]) {
+        let sign_in = sign_in.to_owned();
+        txn.create_account(&Account {
+            sign_in,
+            ..samples::account(n)
+        })
+        .await?;
+    }
+    let names: Vec<_> = txn.accounts().await?.into_iter().map(|it| it.id).collect();
+    assert_eq!(names, [2, 3, 1].map(samples::professional_id));
+    Ok(())
+}
+
+/// `devices_of`: in the order of enrolment, this professional's only, revoked ones too.
+pub async fn devices_are_listed_by_their_owner(store: Arc<dyn Store>) -> Outcome {
+    let mut txn = store.begin().await?;
+    for n in 1..=2 {
+        txn.create_account(&samples::account(n)).await?;
+    }
+    let mine = |n: u8, enrolled: i64| Device {
+        professional: samples::professional_id(1),
+        label: samples::ODD[usize::from(n)].to_owned(),
+        enrolled,
+        ..samples::device(n)
+    };
+    for device in [mine(3, 30), samples::device(2), mine(1, 50), mine(4, 10)] {
+        txn.enrol_device(&device).await?;
+    }
+    txn.revoke_device(samples::device_id(3), 60).await?;
+    txn.commit().await?;
+    let mut txn = store.begin().await?;
+    let revoked = Device {
+        revoked: Some(60),
+        ..mine(3, 30)
+    };
+    let listed = txn.devices_of(samples::professional_id(1)).await?;
+    assert_eq!(listed, [mine(4, 10), revoked, mine(1, 50)]);
+    assert_eq!(txn.devices_of(samples::professional_id(3)).await?, []);
+    Ok(())
+}
+
+/// `device_seen`: the latest time stays.
+pub async fn a_device_is_seen_and_never_earlier(store: Arc<dyn Store>) -> Outcome {
+    let id = samples::device_id(1);
+    let mut txn = store.begin().await?;
+    txn.create_account(&samples::account(1)).await?;
+    txn.enrol_device(&samples::device(1)).await?;
+    txn.device_seen(samples::device_id(2), 50).await?;
+    for (at, seen) in [(-5, -5), (50, 50), (40, 50), (60, 60)] {
+        txn.device_seen(id, at).await?;
+        let device = txn.device(id).await?;
+        assert_eq!(device.and_then(|it| it.seen), Some(seen));
+    }
+    Ok(())
+}

@@ -86,3 +86,23 @@ pub async fn an_allocation_needs_family_and_account(store: Arc<dyn Store>) -> Ou
     }
     Ok(())
 }
+
+/// The team: who has an open allocation to this family, by sign-in name.
+pub async fn a_team_is_who_is_allocated_now(store: Arc<dyn Store>) -> Outcome {
+    let mut txn = store.begin().await?;
+    for n in 1..=4 {
+        txn.create_account(&samples::account(n)).await?;
+    }
+    for n in 1..=2 {
+        txn.create_family(&samples::family(n)).await?;
+    }
+    for (family, person) in [(1, 3), (1, 1), (1, 2), (2, 4)] {
+        txn.allocate(&allocation(family, person, 1)).await?;
+    }
+    txn.end_allocation(samples::family_id(1), samples::professional_id(2), 2)
+        .await?;
+    let team = txn.team_of(samples::family_id(1)).await?;
+    assert_eq!(team, [samples::account(1), samples::account(3)]);
+    assert_eq!(txn.team_of(samples::family_id(3)).await?, []);
+    Ok(())
+}

@@ -75,6 +75,7 @@ pub async fn every_epoch_comes_back(store: Arc<dyn Store>) -> Outcome {
             compartment: format!("c{n}"),
             epoch,
             head: 0,
+            owner: None,
         };
         txn.create_document(&document).await?;
         assert_eq!(txn.document(document.id).await?, Some(document));
@@ -123,5 +124,48 @@ pub async fn a_locked_document_shows_its_head(store: Arc<dyn Store>) -> Outcome 
         })
     );
     assert_eq!(txn.lock_document(samples::document_id(2)).await?, None);
+    Ok(())
+}
+
+/// Each author has one of their own in a family, and nobody but an author owns a document.
+pub async fn an_authors_own_document_has_its_owner(store: Arc<dyn Store>) -> Outcome {
+    let own = |n: u8, owner: u8| Document {
+        id: samples::document_id(n),
+        compartment: "author-only".to_owned(),
+        owner: Some(samples::professional_id(owner)),
+        ..samples::document(1)
+    };
+    with_document(&store).await?;
+    let mut txn = store.begin().await?;
+    txn.create_document(&own(2, 9)).await?;
+    txn.create_document(&own(3, 8)).await?;
+    let twice = txn.create_document(&own(4, 9)).await;
+    assert!(
+        matches!(twice, Err(StoreError::Exists { what: "document" })),
+        "{twice:?}"
+    );
+    txn.commit().await?;
+    let mut txn = store.begin().await?;
+    assert_eq!(
+        txn.document(samples::document_id(2)).await?,
+        Some(own(2, 9))
+    );
+    assert_eq!(
+        txn.documents_of(samples::family_id(1)).await?,
+        [samples::document(1), own(3, 8), own(2, 9)]
+    );
+    drop(txn);
+    let nobodys = Document {
+        owner: None,
+        ..own(5, 9)
+    };
+    let somebodys = Document {
+        compartment: "health".to_owned(),
+        ..own(5, 9)
+    };
+    for document in [nobodys, somebodys] {
+        let refused = store.begin().await?.create_document(&document).await;
+        assert!(refused.is_err(), "{document:?}");
+    }
     Ok(())
 }

@@ -22,6 +22,8 @@ pub(super) struct State {
     pub(super) sessions: BTreeMap<[u8; 32], Session>,
     /// The open ones only: the contract never shows an ended one.
     pub(super) allocations: BTreeSet<(FamilyId, ProfessionalId)>,
+    /// The open ones only, likewise.
+    pub(super) members: BTreeSet<(DocumentId, ProfessionalId)>,
 }
 
 /// A document and all that is keyed by it. Its head is the number of changes.
@@ -67,4 +69,9 @@ pub(super) fn insert_new<K: Ord, V>(
 pub(super) fn by_name(mut families: Vec<Family>) -> Vec<Family> {
     families.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
     families
+}
+
+pub(super) fn by_sign_in(mut accounts: Vec<Account>) -> Vec<Account> {
+    accounts.sort_by(|a, b| a.sign_in.cmp(&b.sign_in));
+    accounts
 }

@@ -1,0 +1,86 @@
+//! `workbook family`: which families there are, their teams, and their compartments.
+
+mod compartment;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Args, Subcommand};
+use record::ids::{DocumentId, FamilyId};
+use server::admin;
+use store::server::Store;
+
+use super::{account::listed, database};
+use crate::{ambient, terminal};
+
+/// What `family` takes.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  workbook family add --name Brennan
+  workbook family list
+  workbook account allocate --sign-in amira --family 0198f1a0-0000-7000-8000-000000000001
+
+These work on the database file, beside a running server or without one.")]
+pub struct Arguments {
+    /// The database file; made when it is not there
+    /// [default: family-workbook/server.db in your data folder]
+    #[arg(long, env = "WORKBOOK_DB", value_name = "PATH", global = true)]
+    pub db: Option<PathBuf>,
+
+    /// What to do.
+    #[command(subcommand)]
+    pub what: What,
+}
+
+/// What can be done with families.
+#[derive(Debug, Subcommand)]
+pub enum What {
+    /// Add a family with an empty record for its team
+    Add {
+        /// Its name as the board shows it
+        #[arg(long, value_name = "NAME")]
+        name: String,
+    },
+    /// List every family with its id and the sign-in names of its team
+    List,
+    /// Compartments: parts of a family's record that only named members ever get
+    Compartment(compartment::Arguments),
+}
+
+/// Does it.
+pub fn run(arguments: &Arguments) -> Result<()> {
+    let said = database::with(arguments.db.as_deref(), async |store| {
+        act(store, &arguments.what).await
+    })?;
+    terminal::print(&said)
+}
+
+async fn act(store: &dyn Store, what: &What) -> Result<String> {
+    match what {
+        What::Add { name } => {
+            let new = admin::NewFamily {
+                id: FamilyId::from_uuid(ambient::new_id()?),
+                name: name.clone(),
+                document: DocumentId::from_uuid(ambient::new_id()?),
+                epoch: u64::from_le_bytes(ambient::random_bytes()?),
+                at: ambient::now().as_millisecond(),
+            };
+            let id = new.id;
+            admin::create_family(store, new).await?;
+            Ok(format!("added family {id} ({})", name.trim()))
+        }
+        What::List => {
+            let families = admin::families(store).await?;
+            let lines = families.iter().map(|(family, team)| {
+                let team: Vec<_> = team.iter().map(|it| it.sign_in.as_str()).collect();
+                format!("{}  {}  {}", family.id, family.name, team.join(", "))
+            });
+            Ok(listed(
+                lines,
+                "there is no family yet: add one with `workbook family add`",
+            ))
+        }
+        What::Compartment(arguments) => compartment::act(store, arguments).await,
+    }
+}

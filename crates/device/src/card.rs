@@ -1,0 +1,136 @@
+//! The card of a document: small, read at every start, so that today's list needs no record.
+
+use jiff::civil::Date;
+use record::{
+    Configuration, Workbook,
+    ids::{DocumentId, FamilyId, ProfessionalId},
+    model::Party,
+    summary, timescales,
+};
+use serde::{Deserialize, Serialize};
+use sync::wire::Cursor;
+
+use crate::{
+    json,
+    shapes::{ActionCard, ChildCard, DueCard},
+};
+
+/// Counts every alteration of the card's shape.
+const VERSION: u32 = 1;
+
+/// What is kept of a document beside it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Card {
+    version: u32,
+    pub(crate) document: DocumentId,
+    pub(crate) family: FamilyId,
+    pub(crate) family_name: String,
+    /// The compartment's code.
+    pub(crate) compartment: String,
+    /// How far the accepted state has got.
+    pub(crate) cursor: Cursor,
+    /// The heads of the working state, sorted, lower-case hex: which page is still good.
+    pub(crate) heads: Vec<String>,
+    /// What today's list needs of the team's document.
+    #[serde(default)]
+    pub(crate) gist: Gist,
+}
+
+/// What today's list needs of a family.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Gist {
+    pub(crate) children: Vec<ChildCard>,
+    pub(crate) actions: Vec<ActionCard>,
+    pub(crate) must_not_be_shared_with: Vec<String>,
+    pub(crate) worker_safety: Vec<String>,
+}
+
+impl Card {
+    pub(crate) fn new(document: DocumentId, family: FamilyId, cursor: Cursor) -> Self {
+        Self {
+            version: VERSION,
+            document,
+            family,
+            family_name: String::new(),
+            compartment: String::new(),
+            cursor,
+            heads: vec![],
+            gist: Gist::default(),
+        }
+    }
+
+    pub(crate) fn is_team(&self) -> bool {
+        self.compartment == "team"
+    }
+
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        json::write(self)
+    }
+
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        json::read(bytes).filter(|card: &Self| card.version == VERSION)
+    }
+}
+
+impl Gist {
+    /// Drawn up from a workbook (a page's will do), as of a day.
+    pub(crate) fn of(
+        workbook: &Workbook,
+        configuration: &Configuration,
+        me: ProfessionalId,
+        today: Date,
+    ) -> Self {
+        let summary = summary::summary(workbook, today);
+        let due = timescales(workbook, configuration, today);
+        let children = summary.children.into_iter().map(|child| ChildCard {
+            due: due
+                .iter()
+                .filter(|it| it.child == child.child)
+                .map(|it| DueCard {
+                    rule: it.rule.clone(),
+                    title: it.title.clone(),
+                    due: it.due,
+                    overdue_days: it.overdue_days,
+                    last: it.last,
+                })
+                .collect(),
+            child: child.child,
+            name: child.name,
+            last_seen: child.last_seen,
+            last_seen_alone: child.last_seen_alone,
+        });
+        let actions = summary.actions.into_iter().map(|it| ActionCard {
+            id: it.id,
+            text: it.line.text,
+            due: it.due,
+            overdue: it.overdue,
+            mine: workbook
+                .actions
+                .get(&it.id)
+                .is_some_and(|action| action.owner == Some(Party::Professional(me))),
+        });
+        let plans = summary.safety_plans.into_iter();
+        let warnings = summary.workers_safety.into_iter();
+        Self {
+            children: children.collect(),
+            actions: actions.collect(),
+            worker_safety: warnings.map(|it| it.text).collect(),
+            must_not_be_shared_with: plans.flat_map(|it| it.must_not_be_shared_with).collect(),
+        }
+    }
+
+    /// The same as of a later day: what was due then may be overdue by now.
+    pub(crate) fn on(mut self, today: Date) -> Self {
+        for due in self.children.iter_mut().flat_map(|it| &mut it.due) {
+            due.overdue_days = record::calendar::days_between(due.due, today);
+        }
+        for action in &mut self.actions {
+            action.overdue = action.due.is_some_and(|due| due < today);
+        }
+        self.actions
+            .sort_by_key(|it| (it.due.is_none(), it.due, it.id));
+        self
+    }
+}

@@ -1,0 +1,69 @@
+/**
+ * Starts the core's WebAssembly, if it is the one that this build was made with.
+ *
+ * A proxy, a damaged cache or half an update can serve other bytes under the same name: those are
+ * refused before they run, and nothing of the vault is touched.
+ */
+
+import type { Core } from './device-api';
+import { Problem } from './errors';
+
+/** The module that wasm-bindgen wrote. */
+interface Package extends Core {
+  default(options: { module_or_path: BufferSource }): Promise<unknown>;
+}
+
+// `scripts/build-core` writes the package; a checkout without it still builds and says what is missing.
+const packages = import.meta.glob<Package>('./pkg/device.js');
+const addresses = import.meta.glob<string>('./pkg/device_bg.wasm', { query: '?url', import: 'default' });
+
+/** @throws Problem `wasm` or `core-changed`. */
+export async function loadCore(): Promise<Core> {
+  if (typeof WebAssembly !== 'object') {
+    throw noWasm();
+  }
+  const [load, locate] = [Object.values(packages)[0], Object.values(addresses)[0]];
+  if (load === undefined || locate === undefined) {
+    throw new Problem('core-changed', 'This build of the app lacks its core. Tell your IT support.');
+  }
+  const [core, address] = await Promise.all([load(), locate()]);
+  const bytes = await fetched(address);
+  if (__CORE_SHA256__ !== '' && (await sha256(bytes)) !== __CORE_SHA256__) {
+    throw new Problem(
+      'core-changed',
+      'Part of the app was changed on its way to this phone, so it was not started. Your work is still here. Close the app, connect to a network and open it again.',
+    );
+  }
+  try {
+    await core.default({ module_or_path: bytes });
+  } catch (cause) {
+    throw noWasm(cause);
+  }
+  return core;
+}
+
+async function fetched(address: string): Promise<ArrayBuffer> {
+  try {
+    const response = await fetch(address, { credentials: 'omit' });
+    if (!response.ok) {
+      throw new Error(`status ${response.status}`);
+    }
+    return await response.arrayBuffer();
+  } catch (cause) {
+    throw new Problem('core-changed', 'Part of the app is missing on this phone. Your work is still here. Connect to a network and open the app again.', {}, cause);
+  }
+}
+
+async function sha256(bytes: ArrayBuffer): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function noWasm(cause?: unknown): Problem {
+  return new Problem(
+    'wasm',
+    'This browser does not let the app run its core (WebAssembly is switched off). Your work is still here. Use another browser, or ask your IT support to allow it for this address.',
+    {},
+    cause,
+  );
+}

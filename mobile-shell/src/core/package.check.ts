@@ -1,0 +1,10 @@
+/**
+ * Checked by `npm run check:core` once the core is built: the package that wasm-bindgen wrote has every
+ * call of `device-api.ts` with the same types. Nothing of it is in the app.
+ */
+
+import type * as built from './pkg/device';
+import type { Core } from './device-api';
+
+/** Fails to compile when the facade and the package drift apart. */
+export const fits = (core: typeof built): Core => core;
