@@ -2,7 +2,10 @@
 //! another is asked for, and says which facts its rule needs.
 
 use crate::decision::Denied;
-use crate::facts::{Allocated, Compartment, DeviceFacts, DocumentFacts, FamilyFacts, Subject, Way};
+use crate::facts::{
+    Allocated, Compartment, DeviceFacts, DocumentFacts, FamilyFacts, Glass, NoticeFacts,
+    Restricted, Standing, Subject, TeamRole, Way,
+};
 
 mod sealed {
     pub trait Sealed {}
@@ -26,6 +29,19 @@ pub struct ListFamilies;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadFamily;
 
+/// To learn that a family exists, by searching its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FindFamily;
+
+/// To read a family in an emergency, without an allocation: with a reason, for a limited time, and
+/// its manager is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BreakGlass;
+
+/// To be told that somebody has broken the glass, and to confirm that one has seen it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SeeNotice;
+
 /// To take a copy of a document and its whole history onto a device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PullDocument;
@@ -44,6 +60,9 @@ pub struct RevokeDevice;
 
 impl sealed::Sealed for ListFamilies {}
 impl sealed::Sealed for ReadFamily {}
+impl sealed::Sealed for FindFamily {}
+impl sealed::Sealed for BreakGlass {}
+impl sealed::Sealed for SeeNotice {}
 impl sealed::Sealed for PullDocument {}
 impl sealed::Sealed for PushDocument {}
 impl sealed::Sealed for ListDevices {}
@@ -53,7 +72,7 @@ impl Action for ListFamilies {
     type Resource = ();
 
     fn rule(_subject: &Subject, (): &()) -> Result<(), Denied> {
-        // The list itself holds only families with an open allocation.
+        // Whether a family stands in it is asked as [`ReadFamily`], one by one.
         Ok(())
     }
 }
@@ -61,8 +80,77 @@ impl Action for ListFamilies {
 impl Action for ReadFamily {
     type Resource = FamilyFacts;
 
-    fn rule(_subject: &Subject, family: &FamilyFacts) -> Result<(), Denied> {
-        only_allocated(family.allocated)
+    fn rule(subject: &Subject, family: &FamilyFacts) -> Result<(), Denied> {
+        match (family.standing.glass, family.standing.restricted) {
+            (Glass::Broken, Restricted::No) => Ok(()),
+            // Restricting a family also shuts out who had broken the glass before.
+            (Glass::Broken, Restricted::Yes) if manages_the_service(subject) => Ok(()),
+            (Glass::Broken, Restricted::Yes) | (Glass::Whole, _) => works_with(family.standing),
+        }
+    }
+}
+
+impl Action for FindFamily {
+    type Resource = FamilyFacts;
+
+    fn rule(subject: &Subject, family: &FamilyFacts) -> Result<(), Denied> {
+        let standing = family.standing;
+        match (standing.restricted, standing.team) {
+            (Restricted::No, _)
+            | (Restricted::Yes, TeamRole::Member | TeamRole::Supervisor | TeamRole::Manager) => {
+                Ok(())
+            }
+            // Who decides on breaking its glass must be able to find it.
+            (Restricted::Yes, TeamRole::None) if manages_the_service(subject) => Ok(()),
+            (Restricted::Yes, TeamRole::None) => Self::only_allocated(standing),
+        }
+    }
+}
+
+impl FindFamily {
+    fn only_allocated(standing: Standing) -> Result<(), Denied> {
+        match standing.allocated {
+            Allocated::Yes => Ok(()),
+            Allocated::No => Err(Denied::NotAllocated),
+        }
+    }
+}
+
+impl Action for BreakGlass {
+    type Resource = FamilyFacts;
+
+    fn rule(subject: &Subject, family: &FamilyFacts) -> Result<(), Denied> {
+        if works_with(family.standing).is_ok() {
+            return Err(Denied::NotNeeded);
+        }
+        match family.standing.restricted {
+            Restricted::No => Ok(()),
+            Restricted::Yes if manages_the_service(subject) => Ok(()),
+            Restricted::Yes => Err(Denied::NotAllocated),
+        }
+    }
+}
+
+impl Action for SeeNotice {
+    type Resource = NoticeFacts;
+
+    fn rule(subject: &Subject, notice: &NoticeFacts) -> Result<(), Denied> {
+        // Nobody watches over themselves.
+        if notice.breaker == subject.professional {
+            return Err(Denied::NotYourNotice);
+        }
+        let theirs = match notice.team {
+            TeamRole::Manager => true,
+            TeamRole::None | TeamRole::Member | TeamRole::Supervisor => {
+                manages_the_service(subject)
+                    && (notice.restricted == Restricted::Yes || !notice.managed)
+            }
+        };
+        if theirs {
+            Ok(())
+        } else {
+            Err(Denied::NotYourNotice)
+        }
     }
 }
 
@@ -96,8 +184,7 @@ impl Action for RevokeDevice {
 
     fn rule(subject: &Subject, device: &DeviceFacts) -> Result<(), Denied> {
         // A colleague who rings because their phone is gone can't sign in for it themselves.
-        let may_any = subject.discipline.as_deref() == Some(SERVICE_MANAGER);
-        if may_any || device.owner == subject.professional {
+        if manages_the_service(subject) || device.owner == subject.professional {
             Ok(())
         } else {
             Err(Denied::NotTheirs)
@@ -105,14 +192,23 @@ impl Action for RevokeDevice {
     }
 }
 
-/// The code of the discipline that takes anybody's device out of use.
+/// The code of the discipline that takes anybody's device out of use and decides on restricted
+/// families.
 const SERVICE_MANAGER: &str = "service-manager";
 
-/// Managers need an allocation like everyone else: rank alone opens no family.
-fn only_allocated(allocated: Allocated) -> Result<(), Denied> {
-    match allocated {
-        Allocated::Yes => Ok(()),
-        Allocated::No => Err(Denied::NotAllocated),
+fn manages_the_service(subject: &Subject) -> bool {
+    subject.discipline.as_deref() == Some(SERVICE_MANAGER)
+}
+
+/// Who works with a family: the allocated, whoever manages its team, and who supervises that team
+/// unless the family is restricted. Rank alone opens no family.
+fn works_with(standing: Standing) -> Result<(), Denied> {
+    match (standing.allocated, standing.team, standing.restricted) {
+        (Allocated::Yes, _, _)
+        | (Allocated::No, TeamRole::Manager, _)
+        | (Allocated::No, TeamRole::Supervisor, Restricted::No) => Ok(()),
+        (Allocated::No, TeamRole::Supervisor, Restricted::Yes)
+        | (Allocated::No, TeamRole::Member | TeamRole::None, _) => Err(Denied::NotAllocated),
     }
 }
 
@@ -121,7 +217,8 @@ fn reach_document(subject: &Subject, document: &DocumentFacts) -> Result<(), Den
     if matches!(subject.way, Way::Browser) {
         return Err(Denied::NeedsDevice);
     }
-    only_allocated(document.allocated)?;
+    // Broken glass is not asked: it lets one read the family's page, and no copy outlasts it.
+    works_with(document.standing)?;
     match document.compartment {
         Compartment::Team => Ok(()),
         Compartment::Unknown => Err(Denied::UnknownCompartment),

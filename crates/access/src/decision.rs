@@ -45,6 +45,12 @@ pub enum Denied {
     /// The professional is not a named member of the compartment, or it is another author's own.
     #[error("not a named member of this compartment")]
     NotAMember,
+    /// They work with the family already.
+    #[error("you reach this family without breaking the glass")]
+    NotNeeded,
+    /// The notice is another manager's, or about oneself.
+    #[error("this notice is not for you")]
+    NotYourNotice,
     /// The device is another's.
     #[error("this is another's device")]
     NotTheirs,
@@ -71,8 +77,9 @@ mod tests {
 
     use super::*;
     use crate::{
-        Allocated, Compartment, DeviceFacts, DocumentFacts, FamilyFacts, ListDevices, ListFamilies,
-        PullDocument, PushDocument, ReadFamily, RevokeDevice,
+        Allocated, BreakGlass, Compartment, DeviceFacts, DocumentFacts, FamilyFacts, FindFamily,
+        Glass, ListDevices, ListFamilies, NoticeFacts, PullDocument, PushDocument, ReadFamily,
+        Restricted, RevokeDevice, SeeNotice, Standing, TeamRole,
     };
 
     const ME: Uuid = Uuid::from_u128(1);
@@ -106,6 +113,43 @@ mod tests {
             .collect()
     }
 
+    /// Every way to stand to a family.
+    fn standings() -> Vec<Standing> {
+        let mut standings = Vec::new();
+        for allocated in [Allocated::Yes, Allocated::No] {
+            for team in TeamRole::ALL {
+                for restricted in [Restricted::Yes, Restricted::No] {
+                    for glass in [Glass::Whole, Glass::Broken] {
+                        standings.push(Standing {
+                            allocated,
+                            team,
+                            restricted,
+                            glass,
+                        });
+                    }
+                }
+            }
+        }
+        standings
+    }
+
+    /// Whether they work with the family, said a second time and in other words.
+    fn works(standing: Standing) -> bool {
+        standing.allocated == Allocated::Yes
+            || standing.team == TeamRole::Manager
+            || (standing.team == TeamRole::Supervisor && standing.restricted == Restricted::No)
+    }
+
+    /// A standing by allocation alone.
+    fn by_allocation(allocated: Allocated) -> Standing {
+        Standing {
+            allocated,
+            team: TeamRole::None,
+            restricted: Restricted::No,
+            glass: Glass::Whole,
+        }
+    }
+
     /// Every document there can be.
     fn documents() -> Vec<DocumentFacts> {
         let members = [
@@ -115,14 +159,14 @@ mod tests {
         ];
         let mut documents = Vec::new();
         for compartment in Compartment::ALL {
-            for allocated in [Allocated::Yes, Allocated::No] {
+            for standing in standings() {
                 for members in members.clone() {
                     for owner in [None, Some(Uuid::from_u128(9)), Some(ME)] {
                         documents.push(DocumentFacts {
                             document: Uuid::from_u128(3),
                             family: Uuid::from_u128(4),
                             compartment,
-                            allocated,
+                            standing,
                             members: members.clone(),
                             owner,
                         });
@@ -142,13 +186,13 @@ mod tests {
     }
 
     #[test]
-    fn a_document_opens_to_a_working_device_of_an_allocated_person_and_nobody_else() {
+    fn a_document_opens_to_a_working_device_of_who_works_with_the_family_and_nobody_else() {
         let mut granted = 0;
         for subject in subjects() {
             for document in documents() {
                 let expected = usable(&subject)
                     && subject.way == DEVICE
-                    && document.allocated == Allocated::Yes
+                    && works(document.standing)
                     && match document.compartment {
                         Compartment::Team => true,
                         Compartment::Unknown => false,
@@ -162,28 +206,107 @@ mod tests {
                 granted += usize::from(expected);
             }
         }
+        let standings = standings().into_iter().filter(|it| works(*it)).count();
+        // Sixteen by allocation; without one a manager by four, a supervisor by two.
+        assert_eq!(standings, 16 + 4 + 2);
         // Three usable disciplines. The team for nine pairs of members and owner, five compartments
         // for one list of members and any owner, an author's own for any list and one owner.
-        assert_eq!(granted, 3 * (9 + 5 * 3 + 3));
+        assert_eq!(granted, 3 * standings * (9 + 5 * 3 + 3));
     }
 
     #[test]
-    fn a_family_opens_to_allocated_people_whatever_their_rank() {
+    fn a_family_opens_by_standing_whatever_the_rank() {
         for subject in subjects() {
-            for allocated in [Allocated::Yes, Allocated::No] {
+            for standing in standings() {
                 let facts = FamilyFacts {
                     family: Uuid::from_u128(4),
-                    allocated,
+                    standing,
                 };
-                let expected = usable(&subject) && allocated == Allocated::Yes;
+                let service = subject.discipline.as_deref() == Some("service-manager");
+                let opened = standing.glass == Glass::Broken
+                    && (standing.restricted == Restricted::No || service);
+                let expected = usable(&subject) && (works(standing) || opened);
                 let decision = decide::<ReadFamily>(&subject, facts);
-                assert_eq!(decision.is_ok(), expected, "{subject:?}, {allocated:?}");
+                assert_eq!(decision.is_ok(), expected, "{subject:?}, {standing:?}");
             }
             assert_eq!(
                 decide::<ListFamilies>(&subject, ()).is_ok(),
                 usable(&subject)
             );
         }
+    }
+
+    #[test]
+    fn a_restricted_family_is_found_and_its_glass_broken_by_no_stranger_but_a_service_manager() {
+        for subject in subjects() {
+            let service = subject.discipline.as_deref() == Some("service-manager");
+            for standing in standings() {
+                let facts = FamilyFacts {
+                    family: Uuid::from_u128(4),
+                    standing,
+                };
+                let open = standing.restricted == Restricted::No || service;
+                let inside =
+                    standing.allocated == Allocated::Yes || standing.team != TeamRole::None;
+                assert_eq!(
+                    decide::<FindFamily>(&subject, facts.clone()).is_ok(),
+                    usable(&subject) && (open || inside),
+                    "{subject:?} finds {standing:?}"
+                );
+                assert_eq!(
+                    decide::<BreakGlass>(&subject, facts).is_ok(),
+                    usable(&subject) && open && !works(standing),
+                    "{subject:?} breaks {standing:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_notice_goes_to_the_teams_manager_or_else_to_a_service_manager_and_never_to_the_breaker() {
+        for subject in subjects() {
+            let service = subject.discipline.as_deref() == Some("service-manager");
+            for team in TeamRole::ALL {
+                for restricted in [Restricted::Yes, Restricted::No] {
+                    for (breaker, managed) in [
+                        (ME, true),
+                        (ME, false),
+                        (Uuid::from_u128(9), true),
+                        (Uuid::from_u128(9), false),
+                    ] {
+                        let facts = NoticeFacts {
+                            breaker,
+                            team,
+                            restricted,
+                            managed,
+                        };
+                        let expected = usable(&subject)
+                            && breaker != ME
+                            && (team == TeamRole::Manager
+                                || (service && (restricted == Restricted::Yes || !managed)));
+                        let decision = decide::<SeeNotice>(&subject, facts);
+                        assert_eq!(decision.is_ok(), expected, "{subject:?}, {team:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_unknown_family_is_a_restricted_one_of_strangers() {
+        let worker = &subjects()[6];
+        let facts = FamilyFacts {
+            family: Uuid::from_u128(4),
+            standing: Standing::STRANGER,
+        };
+        assert_eq!(
+            decide::<BreakGlass>(worker, facts.clone()).unwrap_err(),
+            Denied::NotAllocated
+        );
+        assert_eq!(
+            decide::<ReadFamily>(worker, facts).unwrap_err(),
+            Denied::NotAllocated
+        );
     }
 
     #[test]
@@ -197,7 +320,7 @@ mod tests {
             document: Uuid::from_u128(3),
             family: Uuid::from_u128(4),
             compartment,
-            allocated,
+            standing: by_allocation(allocated),
             members: vec![],
             owner: None,
         };
@@ -253,7 +376,7 @@ mod tests {
                     document: Uuid::from_u128(3),
                     family: Uuid::from_u128(4),
                     compartment,
-                    allocated,
+                    standing: by_allocation(allocated),
                     members: members.to_vec(),
                     owner,
                 };

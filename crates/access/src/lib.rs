@@ -5,8 +5,14 @@
 //! granted; the server's loading functions take one, so that no route gets at data without having
 //! asked. This crate does no I/O and knows no other crate of ours.
 //!
+//! Every role, action and situation stands in `docs/access-table.md`, which a test draws up from
+//! [`decide`] itself.
+//!
 //! ```
-//! use access::{Allocated, Compartment, Denied, DocumentFacts, PullDocument, Subject, Way, decide};
+//! use access::{
+//!     Allocated, Compartment, Denied, DocumentFacts, Glass, PullDocument, Restricted, Standing, Subject,
+//!     TeamRole, Way, decide,
+//! };
 //! use uuid::Uuid;
 //!
 //! let worker = Subject {
@@ -18,14 +24,19 @@
 //!     document: Uuid::from_u128(3),
 //!     family: Uuid::from_u128(4),
 //!     compartment: Compartment::from_code("team"),
-//!     allocated: Allocated::Yes,
+//!     standing: Standing {
+//!         allocated: Allocated::Yes,
+//!         team: TeamRole::None,
+//!         restricted: Restricted::No,
+//!         glass: Glass::Whole,
+//!     },
 //!     members: vec![],
 //!     owner: None,
 //! };
 //! let granted = decide::<PullDocument>(&worker, document.clone())?;
 //! assert_eq!(granted.resource().document, document.document);
 //!
-//! let stranger = DocumentFacts { allocated: Allocated::No, ..document };
+//! let stranger = DocumentFacts { standing: Standing::STRANGER, ..document };
 //! assert_eq!(decide::<PullDocument>(&worker, stranger).unwrap_err(), Denied::NotAllocated);
 //! # Ok::<(), Denied>(())
 //! ```
@@ -33,9 +44,15 @@
 mod action;
 mod decision;
 mod facts;
+#[cfg(test)]
+mod table;
 
 pub use action::{
-    Action, ListDevices, ListFamilies, PullDocument, PushDocument, ReadFamily, RevokeDevice,
+    Action, BreakGlass, FindFamily, ListDevices, ListFamilies, PullDocument, PushDocument,
+    ReadFamily, RevokeDevice, SeeNotice,
 };
 pub use decision::{Denied, Granted, decide};
-pub use facts::{Allocated, Compartment, DeviceFacts, DocumentFacts, FamilyFacts, Subject, Way};
+pub use facts::{
+    Allocated, Compartment, DeviceFacts, DocumentFacts, FamilyFacts, Glass, NoticeFacts,
+    Restricted, Standing, Subject, TeamRole, Way,
+};

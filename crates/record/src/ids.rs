@@ -91,6 +91,10 @@ id_types! {
     ActionId;
     /// Any other record inside a document (an assertion, an appendment, a status event …).
     RecordId;
+    /// A team of professionals under one manager; what a family is allocated to.
+    TeamId;
+    /// One breaking of the glass: emergency reading of a family with a reason.
+    BreakGlassId;
 }
 
 #[cfg(test)]
