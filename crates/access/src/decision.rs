@@ -275,6 +275,7 @@ mod tests {
                         (Uuid::from_u128(9), false),
                     ] {
                         let facts = NoticeFacts {
+                            notice: Uuid::from_u128(5),
                             breaker,
                             team,
                             restricted,

@@ -202,6 +202,8 @@ pub struct DocumentFacts {
 /// A notice that somebody has broken the glass.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoticeFacts {
+    /// The notice's id.
+    pub notice: Uuid,
     /// Who broke it.
     pub breaker: Uuid,
     /// The subject's place in the family's team now.

@@ -21,6 +21,15 @@ pub fn today() -> jiff::civil::Date {
     Zoned::now().date()
 }
 
+/// The moment at which a day ends by this machine's time zone.
+pub fn end_of(day: jiff::civil::Date) -> Result<Timestamp> {
+    let next = day.tomorrow().context("the last day of the calendar")?;
+    let midnight = next
+        .to_zoned(jiff::tz::TimeZone::system())
+        .context("that day can't be placed in this time zone")?;
+    Ok(midnight.timestamp())
+}
+
 /// A stopwatch that started with this call; it never runs backwards.
 #[expect(clippy::disallowed_methods, reason = "the composition root's clock")]
 pub fn stopwatch() -> impl Fn() -> Duration {

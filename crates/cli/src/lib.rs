@@ -46,10 +46,14 @@ pub enum Verb {
     Model(verbs::model::Arguments),
     /// Serve the council's devices and browsers from one database
     Serve(verbs::serve::Arguments),
+    /// Print what a configuration file of `serve` may say, or check one
+    Config(verbs::config::Arguments),
     /// Manage who may sign in and their allocations
     Account(verbs::account::Arguments),
     /// Manage families and who gets which part of their record
     Family(verbs::family::Arguments),
+    /// Manage teams, their managers and the families allocated to them
+    Team(verbs::team::Arguments),
     /// List devices and take lost ones out of use
     Device(verbs::device::Arguments),
     /// Show the main job from end to end, on a sample family
@@ -63,8 +67,10 @@ pub fn main(cli: Cli) -> ExitCode {
         Verb::Draft(arguments) => verbs::draft::run(&arguments),
         Verb::Model(arguments) => verbs::model::run(&arguments),
         Verb::Serve(arguments) => verbs::serve::run(&arguments),
+        Verb::Config(arguments) => verbs::config::run(&arguments),
         Verb::Account(arguments) => verbs::account::run(&arguments),
         Verb::Family(arguments) => verbs::family::run(&arguments),
+        Verb::Team(arguments) => verbs::team::run(&arguments),
         Verb::Device(arguments) => verbs::device::run(&arguments),
         Verb::Demo(arguments) => verbs::demo::run(&arguments),
     };

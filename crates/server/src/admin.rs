@@ -4,7 +4,10 @@
 //! These functions take the store itself and ask nobody: whoever can open the database file may do
 //! all of it. No endpoint calls them.
 
+mod closing;
 mod compartments;
+mod identities;
+mod teams;
 
 use record::{
     Refusal,
@@ -18,6 +21,14 @@ use store::{
 
 pub use compartments::{
     CompartmentListed, NewCompartment, add_member, compartments, end_membership, open_compartment,
+};
+
+pub use access::TeamRole;
+pub use closing::{close_account, close_due_accounts, closing_of, reopen_account};
+pub use identities::{identities, link_identity, unlink_identity};
+pub use teams::{
+    NewTeam, TeamListed, assign_family, create_team, join_team, leave_team, lift_restriction,
+    restrict_family, teams, unassign_family,
 };
 
 pub use crate::auth::{PasswordError, hash_password};
@@ -37,6 +48,12 @@ pub enum AdminError {
     /// No such device.
     #[error("there is no device {0}: check its id")]
     NoDevice(DeviceId),
+    /// No such team.
+    #[error("there is no team {0:?}: see `workbook team list`, or add it with `workbook team add`")]
+    NoTeam(String),
+    /// The account is not closed and nothing is planned.
+    #[error("{0} is neither closed nor to be closed: nothing was changed")]
+    NotClosing(String),
     /// The family has no such compartment.
     #[error(
         "the family has no compartment {}: open it with `workbook family compartment open`",

@@ -1,6 +1,8 @@
 //! What surrounds every request: time limit, bare errors turned into problems, security headers,
 //! a device's lease, and one log line without personal data.
 
+mod origin;
+
 use std::time::Duration;
 
 use axum::{
@@ -21,6 +23,10 @@ const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// How many days a device may open its copies from the time of this answer on without another.
 const LEASE_DAYS: HeaderName = HeaderName::from_static("x-lease-days");
+
+/// What any other page may ask the device for: nothing.
+const NO_PERMISSIONS: &str = "microphone=(), camera=(), geolocation=(), screen-wake-lock=(), \
+     publickey-credentials-get=(), publickey-credentials-create=()";
 
 /// For answers and the small page.
 const STRICT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -64,7 +70,17 @@ pub(crate) async fn surround(
     let method = request.method().clone();
     let believed = Believed::default();
     request.extensions_mut().insert(believed.clone());
-    let mut response = match tokio::time::timeout(TIME_LIMIT, next.run(request)).await {
+    let running = state.metrics().begin();
+    let ours = origin::is_ours(&method, request.uri(), request.headers());
+    let answer = async {
+        if ours {
+            next.run(request).await
+        } else {
+            let text = "another site sent this request: open the app itself";
+            Problem::new(StatusCode::FORBIDDEN, "cross-site", text).into_response()
+        }
+    };
+    let mut response = match tokio::time::timeout(TIME_LIMIT, answer).await {
         Ok(response) => with_a_problem_body(response),
         Err(_) => Problem::new(
             StatusCode::SERVICE_UNAVAILABLE,
@@ -83,12 +99,10 @@ pub(crate) async fn surround(
         Some(Surface::App { .. }) => "app",
         _ => matched.as_ref().map_or("unmatched", MatchedPath::as_str),
     };
-    tracing::info!(
-        %method,
-        route,
-        status = response.status().as_u16(),
-        ms = state.ambient().now() - started,
-    );
+    let (status, ms) = (response.status().as_u16(), state.ambient().now() - started);
+    drop(running);
+    state.metrics().answered(&method, route, status, ms);
+    tracing::info!(%method, route, status, ms);
     response
 }
 
@@ -129,19 +143,19 @@ fn with_a_problem_body(response: Response) -> Response {
 fn secure(response: &mut Response) {
     let surface = response.extensions().get::<Surface>().copied();
     let headers = response.headers_mut();
-    let (policy, cache) = match surface {
-        Some(Surface::App { cache }) => {
-            headers.insert(
-                HeaderName::from_static("permissions-policy"),
-                HeaderValue::from_static(APP_PERMISSIONS),
-            );
-            (APP_POLICY, cache)
-        }
-        Some(Surface::Public { cache }) => (STRICT_POLICY, cache),
+    let (policy, permissions, cache) = match surface {
+        Some(Surface::App { cache }) => (APP_POLICY, APP_PERMISSIONS, cache),
+        Some(Surface::Public { cache }) => (STRICT_POLICY, NO_PERMISSIONS, cache),
         // What the record says must not stay in a browser's cache after signing out.
-        None => (STRICT_POLICY, "no-store"),
+        None => (STRICT_POLICY, NO_PERMISSIONS, "no-store"),
     };
-    let fixed: [(HeaderName, &'static str); 8] = [
+    let fixed: [(HeaderName, &'static str); 10] = [
+        (HeaderName::from_static("permissions-policy"), permissions),
+        // Browsers heed it over TLS only, so that it is right with a proxy in front as well.
+        (
+            header::STRICT_TRANSPORT_SECURITY,
+            "max-age=31536000; includeSubDomains",
+        ),
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
@@ -183,6 +197,72 @@ mod tests {
         assert_eq!(wrong.status, StatusCode::METHOD_NOT_ALLOWED);
         assert_eq!(wrong.problem(), "urn:workbook:problem:method-not-allowed");
         assert!(wrong.header("allow").is_some());
+    }
+
+    /// Every route of the API with each of its methods and two that it has not, as a stranger.
+    #[tokio::test]
+    async fn every_route_carries_every_header_and_no_cors() {
+        let scenario = Scenario::new().await;
+        let described = crate::openapi::document();
+        let mut asked = 0;
+        for (path, operations) in described["paths"].as_object().unwrap() {
+            let path = path.replace('{', "").replace('}', "");
+            let described = operations.as_object().unwrap().keys();
+            let methods = described.map(|it| it.to_uppercase());
+            for method in methods.chain(["OPTIONS".into(), "TRACE".into()]) {
+                let method = Method::from_bytes(method.as_bytes()).unwrap();
+                let origin = [
+                    ("origin", "https://evil.example".to_owned()),
+                    ("access-control-request-method", "POST".to_owned()),
+                ];
+                let answer = scenario.send(method.clone(), &path, &origin, b"").await;
+                let case = format!("{method} {path}");
+                for (name, value) in [
+                    ("cross-origin-opener-policy", "same-origin"),
+                    ("cross-origin-embedder-policy", "require-corp"),
+                    ("cross-origin-resource-policy", "same-origin"),
+                    ("x-content-type-options", "nosniff"),
+                    ("x-frame-options", "DENY"),
+                    ("referrer-policy", "no-referrer"),
+                    (
+                        "strict-transport-security",
+                        "max-age=31536000; includeSubDomains",
+                    ),
+                ] {
+                    assert_eq!(
+                        answer.header(name).as_deref(),
+                        Some(value),
+                        "{case}: {name}"
+                    );
+                }
+                // Models are the same for everybody; all else is somebody's.
+                let cache = answer.header("cache-control").unwrap();
+                assert!(
+                    cache == "no-store" || path.starts_with("/api/models"),
+                    "{case}"
+                );
+                let permissions = answer.header("permissions-policy").unwrap();
+                assert!(permissions.contains("microphone=()"), "{case}");
+                let policy = answer.header("content-security-policy").unwrap();
+                assert!(policy.starts_with("default-src 'none'"), "{case}");
+                for name in [
+                    "access-control-allow-origin",
+                    "access-control-allow-credentials",
+                    "access-control-allow-methods",
+                ] {
+                    assert_eq!(answer.header(name), None, "{case}");
+                }
+                if !method.is_safe() {
+                    assert_eq!(
+                        answer.problem(),
+                        "urn:workbook:problem:cross-site",
+                        "{case}"
+                    );
+                }
+                asked += 1;
+            }
+        }
+        assert!(asked > 40, "{asked}");
     }
 
     #[tokio::test]

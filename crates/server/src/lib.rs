@@ -22,7 +22,7 @@
 //! };
 //! let state = AppState::new(Arc::new(store::memory::MemoryStore::default()), ambient);
 //! let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
-//! server::serve(listener, state, std::future::ready(())).await?;
+//! server::serve(listener, state, None, std::future::ready(())).await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -35,6 +35,9 @@ mod body;
 mod documents;
 mod edge;
 mod gate;
+mod listen;
+mod metrics;
+mod oidc;
 mod openapi;
 mod page;
 mod problem;
@@ -45,13 +48,13 @@ mod settings;
 mod state;
 mod today;
 
-use std::future::Future;
-
 use axum::{Router, extract::DefaultBodyLimit, middleware};
-use tokio::net::TcpListener;
 
 pub use ambient::{Ambient, Clock, NoRandomness, Randomness};
-pub use settings::{Model, Settings};
+pub use listen::{Certificate, CertificateError, serve, serve_metrics};
+pub use metrics::{Metrics, metrics_app};
+pub use oidc::{OidcSettings, OidcSettingsError};
+pub use settings::{BreakGlassSettings, Model, Settings};
 pub use state::AppState;
 
 /// Every route of the server, with what surrounds them.
@@ -65,15 +68,4 @@ pub fn app(state: AppState) -> Router {
             edge::surround,
         ))
         .with_state(state)
-}
-
-/// Serves until `shutdown` ends, then lets the running requests finish.
-pub async fn serve(
-    listener: TcpListener,
-    state: AppState,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    axum::serve(listener, app(state))
-        .with_graceful_shutdown(shutdown)
-        .await
 }

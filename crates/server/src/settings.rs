@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::oidc::OidcSettings;
+
 /// How the server is set up, beside its store, clock and randomness.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -11,6 +13,33 @@ pub struct Settings {
     pub models: Vec<Model>,
     /// How many days a device may open its copies without having reached the server.
     pub lease_days: u16,
+    /// Emergency reading of other people's families.
+    pub break_glass: BreakGlassSettings,
+    /// The council's identity provider, beside local accounts. Checked by [`OidcSettings::check`].
+    pub oidc: Option<OidcSettings>,
+    /// After how many minutes without a request a browser's session ends.
+    pub idle_minutes: u16,
+    /// Whether a proxy stands in front that tells in `x-forwarded-for` for whom it asks. Without one,
+    /// anybody could write that header.
+    pub behind_proxy: bool,
+}
+
+/// How the glass is broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BreakGlassSettings {
+    /// How many characters a reason must have.
+    pub reason_chars: u16,
+    /// For how many minutes it opens a family.
+    pub minutes: u16,
+}
+
+impl Default for BreakGlassSettings {
+    fn default() -> Self {
+        Self {
+            reason_chars: 20,
+            minutes: 240,
+        }
+    }
 }
 
 /// A speech model.
@@ -34,6 +63,10 @@ impl Default for Settings {
             app: None,
             models: Vec::new(),
             lease_days: 14,
+            break_glass: BreakGlassSettings::default(),
+            oidc: None,
+            idle_minutes: 60,
+            behind_proxy: false,
         }
     }
 }

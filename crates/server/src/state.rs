@@ -9,6 +9,8 @@ use crate::{
     auth::{Hashing, Throttle},
     documents::Cache,
     gate::Gate,
+    metrics::Metrics,
+    oidc::Provider,
     settings::Settings,
 };
 
@@ -22,7 +24,9 @@ struct Parts {
     cache: Cache,
     throttle: Throttle,
     hashing: Hashing,
+    provider: Option<Arc<Provider>>,
     settings: Settings,
+    metrics: Metrics,
 }
 
 impl AppState {
@@ -34,13 +38,20 @@ impl AppState {
     /// As [`AppState::new`], with settings.
     pub fn with(store: Arc<dyn Store>, ambient: Ambient, settings: Settings) -> Self {
         Self(Arc::new(Parts {
-            gate: Gate::new(store),
+            gate: Gate::new(store, Arc::clone(&ambient.clock)),
             ambient,
             cache: Cache::default(),
             throttle: Throttle::default(),
             hashing: Hashing::default(),
+            provider: settings.oidc.clone().map(Provider::new).map(Arc::new),
             settings,
+            metrics: Metrics::default(),
         }))
+    }
+
+    /// What is counted.
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
     }
 
     /// The only way to the store.
@@ -51,6 +62,11 @@ impl AppState {
     /// Clock and randomness.
     pub(crate) fn ambient(&self) -> &Ambient {
         &self.0.ambient
+    }
+
+    /// The council's identity provider, where there is one.
+    pub(crate) fn provider(&self) -> Option<Arc<Provider>> {
+        self.0.provider.clone()
     }
 
     /// What the one who started the server decided.

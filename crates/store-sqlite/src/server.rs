@@ -4,10 +4,15 @@
 
 mod accounts;
 mod allocations;
+mod break_glass;
 mod changes;
 mod documents;
 mod families;
+mod identities;
+mod leavers;
 mod members;
+mod restrictions;
+mod teams;
 
 use std::path::Path;
 

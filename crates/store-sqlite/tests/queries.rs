@@ -15,7 +15,11 @@ const KEYED: [&str; 7] = [
 ];
 
 /// The beginnings of queries over those tables that name no document, and why they may.
-const EXCEPTIONS: [(&str, &str); 4] = [
+const EXCEPTIONS: [(&str, &str); 5] = [
+    (
+        "UPDATE members SET ended = $2 WHERE professional = $1",
+        "a leaver's places end in one transaction, wherever they are",
+    ),
     (
         "SELECT id, family, compartment, epoch, head, owner FROM documents WHERE family = $1",
         "a family's list",

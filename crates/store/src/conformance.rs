@@ -77,6 +77,25 @@ macro_rules! conformance_suite {
             members::a_membership_opens_ends_and_reopens,
             members::members_are_listed_by_id,
             members::a_membership_needs_document_and_account,
+            teams::a_teams_id_and_name_must_be_new,
+            teams::a_place_opens_changes_its_role_ends_and_reopens,
+            teams::a_place_needs_team_and_account_and_a_known_role,
+            teams::a_family_has_one_team_at_a_time,
+            teams::assigned_families_are_listed_by_name,
+            teams::an_assignment_needs_team_and_family,
+            teams::a_restriction_begins_and_ends,
+            teams::a_closing_is_due_until_everything_has_ended,
+            teams::a_leaver_reaches_nothing_and_others_keep_theirs,
+            break_glass::a_breaking_comes_back_as_it_was,
+            break_glass::a_breaking_ends_by_itself,
+            break_glass::a_breaking_is_seen_once,
+            break_glass::a_breaking_needs_family_and_account,
+            identities::an_identity_is_linked_once_and_unlinked,
+            identities::identities_are_listed_by_issuer_and_subject,
+            identities::an_identity_needs_its_account,
+            identities::a_sessions_use_never_goes_back,
+            identities::a_sessions_use_ends_with_it,
+            identities::expired_sessions_are_dropped,
         }
     };
     (device: $make:expr) => {
@@ -130,6 +149,15 @@ mod tests {
                 include_str!("conformance/server/allocations.rs"),
             ),
             ("members", include_str!("conformance/server/members.rs")),
+            ("teams", include_str!("conformance/server/teams.rs")),
+            (
+                "break_glass",
+                include_str!("conformance/server/break_glass.rs"),
+            ),
+            (
+                "identities",
+                include_str!("conformance/server/identities.rs"),
+            ),
             (
                 "transactions",
                 include_str!("conformance/device/transactions.rs"),

@@ -17,16 +17,22 @@
 //! **Keys.** Everything but accounts, devices, sessions and families is keyed by document first, and
 //! no transaction writes to two documents: one schema serves one machine or many.
 
+mod break_glass;
+mod identities;
 mod rows;
+mod teams;
 
 use async_trait::async_trait;
 use record::ids::{DeviceId, DocumentId, FamilyId, ProfessionalId};
 
 use crate::StoreError;
+pub use break_glass::{BreakGlassTxn, BrokenGlass};
+pub use identities::{Identity, IdentityTxn};
 pub use rows::{
     Account, Allocation, Device, Document, Family, Membership, NewChange, Session, Snapshot,
     StoredChange,
 };
+pub use teams::{Team, TeamPlace, TeamTxn};
 
 /// One database of the server.
 #[async_trait]
@@ -39,7 +45,7 @@ pub trait Store: Send + Sync {
 
 /// A transaction. Nothing is visible to others, or durable, before [`Txn::commit`].
 #[async_trait]
-pub trait Txn: Send {
+pub trait Txn: TeamTxn + BreakGlassTxn + IdentityTxn + Send {
     // Families and documents
 
     /// Adds a family. Its id must be new.

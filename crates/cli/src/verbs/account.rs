@@ -7,6 +7,7 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, Subcommand};
+use jiff::civil::Date;
 use record::{
     ids::{FamilyId, ProfessionalId},
     terms::Discipline,
@@ -50,6 +51,15 @@ pub enum What {
     Allocate(Allocation),
     /// End an allocation, and with it every place in the family's compartments
     Deallocate(Allocation),
+    /// Link an account to a person at the identity provider, so that they sign in there
+    Link(Identity),
+    /// End such a link
+    Unlink(Identity),
+    /// Close a leaver's account: sessions, devices, allocations and places end in one step, and their
+    /// devices delete their copies at the next contact
+    Close(Close),
+    /// Let a closed account sign in again, or drop a plan to close it; nothing that ended comes back
+    Reopen(Who),
     /// List every account: sign-in name, discipline, professional id, full name
     List,
 }
@@ -81,6 +91,36 @@ pub struct Who {
     /// What they type to sign in
     #[arg(long, value_name = "NAME")]
     pub sign_in: String,
+}
+
+/// An account and who that is at the identity provider.
+#[derive(Debug, Args)]
+pub struct Identity {
+    /// What they type to sign in here
+    #[arg(long, value_name = "NAME")]
+    pub sign_in: String,
+
+    /// The provider's issuer, exactly as it writes it
+    #[arg(long, value_name = "URL")]
+    pub issuer: String,
+
+    /// The value of the claim that the server is set to (--oidc-claim): the person's object id at
+    /// Entra ID, never an e-mail address
+    #[arg(long, value_name = "VALUE")]
+    pub subject: String,
+}
+
+/// An account and its end.
+#[derive(Debug, Args)]
+pub struct Close {
+    /// What they type to sign in
+    #[arg(long, value_name = "NAME")]
+    pub sign_in: String,
+
+    /// Their last day, such as 2026-12-18: closed when it ends in this machine's time zone
+    /// [default: at once]
+    #[arg(long, value_name = "DATE")]
+    pub last_day: Option<Date>,
 }
 
 /// An account and a family.
@@ -152,6 +192,35 @@ async fn act(store: &dyn Store, what: &What, password_hash: Option<String>) -> R
             }
             format!("{sign_in} is not allocated to family {family} any more")
         }
+        What::Link(link) => {
+            admin::link_identity(store, &link.sign_in, &link.issuer, &link.subject, now).await?;
+            format!("{} signs in at {} from now on", link.sign_in, link.issuer)
+        }
+        What::Unlink(link) => {
+            let (sign_in, issuer) = (&link.sign_in, &link.issuer);
+            if !admin::unlink_identity(store, sign_in, issuer, &link.subject).await? {
+                bail!("{sign_in} has no such link: nothing was changed");
+            }
+            format!("{sign_in} does not sign in at {issuer} any more")
+        }
+        What::Close(close) => {
+            let at = match close.last_day {
+                Some(day) => ambient::end_of(day)?.as_millisecond(),
+                None => now,
+            };
+            let sign_in = &close.sign_in;
+            if admin::close_account(store, sign_in, at, now).await? {
+                format!(
+                    "{sign_in} is closed; their devices delete their copies at the next contact"
+                )
+            } else {
+                format!("{sign_in} will be closed when that day ends")
+            }
+        }
+        What::Reopen(Who { sign_in }) => {
+            admin::reopen_account(store, sign_in).await?;
+            format!("{sign_in} may sign in again; allocate and enrol anew")
+        }
         What::List => {
             let accounts = admin::accounts(store).await?;
             let lines = accounts
@@ -181,6 +250,16 @@ async fn show(store: &dyn Store, sign_in: &str) -> Result<String> {
         "{}: {}, {}, professional id {}",
         account.sign_in, account.name, account.discipline, account.id
     )];
+    for identity in admin::identities(store, sign_in).await? {
+        lines.push(format!(
+            "  signs in at {} as {}",
+            identity.issuer, identity.subject
+        ));
+    }
+    if let Some(at) = admin::closing_of(store, account.id).await? {
+        let at = jiff::Timestamp::from_millisecond(at).unwrap_or_default();
+        lines.push(format!("  closed from {at} on"));
+    }
     for family in families {
         lines.push(format!(
             "  allocated to family {} ({})",

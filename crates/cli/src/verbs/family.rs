@@ -4,7 +4,7 @@ mod compartment;
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 use record::ids::{DocumentId, FamilyId};
 use server::admin;
@@ -44,8 +44,20 @@ pub enum What {
     },
     /// List every family with its id and the sign-in names of its team
     List,
+    /// Hide a family's very existence from other teams
+    Restrict(One),
+    /// End a restriction
+    Unrestrict(One),
     /// Compartments: parts of a family's record that only named members ever get
     Compartment(compartment::Arguments),
+}
+
+/// A family.
+#[derive(Debug, Args)]
+pub struct One {
+    /// The family's id
+    #[arg(long, value_name = "ID")]
+    pub family: FamilyId,
 }
 
 /// Does it.
@@ -80,6 +92,17 @@ async fn act(store: &dyn Store, what: &What) -> Result<String> {
                 lines,
                 "there is no family yet: add one with `workbook family add`",
             ))
+        }
+        What::Restrict(One { family }) => {
+            admin::restrict_family(store, *family, ambient::now().as_millisecond()).await?;
+            Ok(format!("family {family} is restricted"))
+        }
+        What::Unrestrict(One { family }) => {
+            let at = ambient::now().as_millisecond();
+            if !admin::lift_restriction(store, *family, at).await? {
+                bail!("family {family} is not restricted: nothing was changed");
+            }
+            Ok(format!("family {family} is not restricted any more"))
         }
         What::Compartment(arguments) => compartment::act(store, arguments).await,
     }

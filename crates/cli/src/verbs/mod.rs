@@ -1,6 +1,7 @@
 //! One file per verb: its arguments with their help, and `run`.
 
 pub mod account;
+pub mod config;
 mod database;
 pub mod demo;
 pub mod device;
@@ -8,4 +9,5 @@ pub mod draft;
 pub mod family;
 pub mod model;
 pub mod serve;
+pub mod team;
 pub mod transcribe;

@@ -1,5 +1,6 @@
 //! `workbook serve`: the council's server on one SQLite file.
 
+pub mod config;
 mod settings;
 
 use std::{
@@ -12,14 +13,12 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
+use config::{Config, LogFormat};
 use server::{Ambient, AppState, NoRandomness};
 use store_sqlite::SqliteStore;
 use tokio::net::TcpListener;
 
-use crate::{ambient, sample, terminal, verbs::database};
-
-/// How long running requests may take to finish after the server was asked to stop.
-const LAST_REQUESTS: Duration = Duration::from_secs(10);
+use crate::{ambient, terminal, verbs::database};
 
 /// What `serve` takes.
 #[derive(Debug, Args)]
@@ -31,74 +30,83 @@ Prints one line on stdout when it is ready, with the real port when port 0 was a
 The log goes to stderr: method, route, status and milliseconds, never a name or an id. SIGTERM and
 Ctrl-C let running requests finish. Everything that a device was told is accepted is on disk.
 
-The server speaks plain HTTP. Beyond this machine, put a proxy with TLS in front of it.")]
+Beyond this machine it needs TLS: give it a certificate (--tls-cert, --tls-key), or put a proxy with
+TLS in front of it (--behind-proxy). Every setting may stand in a file: `workbook config schema`.")]
 pub struct Arguments {
-    /// The database file; made when it is not there
-    /// [default: family-workbook/server.db in your data folder]
-    #[arg(long, env = "WORKBOOK_DB", value_name = "PATH")]
-    pub db: Option<PathBuf>,
-
-    /// Address and port to listen on; port 0 takes a free one
-    #[arg(
-        long,
-        env = "WORKBOOK_LISTEN",
-        value_name = "ADDRESS:PORT",
-        default_value = "127.0.0.1:8787"
-    )]
-    pub listen: SocketAddr,
+    /// Read settings from this file, TOML; flags and environment variables go before it
+    #[arg(long = "config", env = "WORKBOOK_CONFIG", value_name = "FILE")]
+    pub file: Option<PathBuf>,
 
     /// Fill a new database with sample families, and print how to sign in
     #[arg(long)]
     pub sample: bool,
 
-    /// The folder of the built app [default: `app` beside this program, or mobile-shell/dist here;
-    /// without either a small page for reading]
-    #[arg(long, env = "WORKBOOK_APP", value_name = "FOLDER")]
-    pub app: Option<PathBuf>,
-
-    /// The folder of speech models that phones may fetch
-    /// [default: the models of `workbook model list`]
-    #[arg(long, value_name = "FOLDER")]
-    pub models: Option<PathBuf>,
-
-    /// How many days a phone may open its copies without having reached the server: 1 to 90
-    #[arg(long, env = "WORKBOOK_LEASE_DAYS", value_name = "DAYS", default_value_t = 14,
-        value_parser = clap::value_parser!(u16).range(1..=90))]
-    pub lease_days: u16,
+    /// The settings.
+    #[command(flatten)]
+    pub config: Config,
 }
 
 /// Serves until SIGTERM or Ctrl-C.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_target(false)
-        .init();
+    let mut config = arguments.config.clone();
+    if let Some(file) = &arguments.file {
+        config = config.over(Config::read(file)?);
+    }
+    log(config.log_format.unwrap_or(LogFormat::Text));
     let runtime = tokio::runtime::Runtime::new().context("starting the server's threads failed")?;
-    runtime.block_on(serve(arguments))
+    runtime.block_on(serve(arguments.sample, &config))
 }
 
-async fn serve(arguments: &Arguments) -> Result<()> {
-    let settings = settings::settings(arguments)?;
-    // The port first: where it is taken, no database is made.
-    let listener = listen(arguments.listen).await?;
+fn log(format: LogFormat) {
+    let log = tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_target(false);
+    match format {
+        LogFormat::Text => log.with_ansi(std::io::stderr().is_terminal()).init(),
+        LogFormat::Json => log.json().flatten_event(true).init(),
+    }
+}
+
+async fn serve(sample: bool, config: &Config) -> Result<()> {
+    let settings = settings::settings(config)?;
+    let certificate = settings::certificate(config)?;
+    let scheme = if certificate.is_some() {
+        "https"
+    } else {
+        "http"
+    };
+    // The ports first: where one is taken, no database is made.
+    let metrics_listener = match config.metrics_listen {
+        Some(address) => Some(listen(address).await?),
+        None => None,
+    };
+    let listener = listen(config.listen()).await?;
     let address = listener.local_addr().context("reading the port failed")?;
-    let store = SqliteStore::open(database::path(arguments.db.as_deref())?).await?;
-    let sample = if arguments.sample {
-        Some(sample::Party::invite(&store).await?)
+    let store = SqliteStore::open(database::path(config.db.as_deref())?).await?;
+    let party = if sample {
+        Some(crate::sample::Party::invite(&store).await?)
     } else {
         None
     };
     let state = AppState::with(Arc::new(store.clone()), real(), settings);
-    let stop = Arc::new(tokio::sync::Notify::new());
-    let stopping = Arc::clone(&stop);
     let signal = stop_signal()?;
-    let server = server::serve(listener, state, async move { stopping.notified().await });
-    terminal::print(&format!("listening on http://{address}"))?;
+    if let Some(listener) = metrics_listener {
+        let address = listener.local_addr().context("reading the port failed")?;
+        tracing::info!(%address, "metrics");
+        let metrics = state.metrics().clone();
+        tokio::spawn(server::serve_metrics(
+            listener,
+            metrics,
+            std::future::pending(),
+        ));
+    }
+    tokio::spawn(close_leavers(store.clone()));
+    let server = server::serve(listener, state, certificate, signal);
+    terminal::print(&format!("listening on {scheme}://{address}"))?;
     // Sample families are written over HTTP like any other, so it happens while the server runs.
     let samples = async {
-        if let Some(party) = sample
-            && let Err(error) = party.arrive(&format!("http://{address}")).await
+        if let Some(party) = party
+            && let Err(error) = party.arrive(&format!("{scheme}://{address}")).await
         {
             terminal::fail(&error);
         }
@@ -108,16 +116,25 @@ async fn serve(arguments: &Arguments) -> Result<()> {
     tokio::select! {
         ended = &mut server => ended.context("the server stopped by itself")?,
         () = samples => {}
-        () = signal => {
-            stop.notify_one();
-            // A request that still hangs then is rolled back; nothing of it was acknowledged.
-            if let Ok(ended) = tokio::time::timeout(LAST_REQUESTS, server).await {
-                ended.context("stopping failed")?;
-            }
-        }
     }
     store.close().await;
     Ok(())
+}
+
+/// How often it is looked whose last day is over. The server refuses them from that moment on anyway.
+const LEAVERS: Duration = Duration::from_secs(60);
+
+async fn close_leavers(store: SqliteStore) {
+    let mut every = tokio::time::interval(LEAVERS);
+    loop {
+        every.tick().await;
+        let now = ambient::now().as_millisecond();
+        match server::admin::close_due_accounts(&store, now).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "accounts closed"),
+            Err(error) => tracing::error!(%error, "closing accounts failed"),
+        }
+    }
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener> {

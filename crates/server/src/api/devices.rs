@@ -3,7 +3,7 @@
 use axum::{
     Json,
     extract::{Path, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use ed25519_dalek::VerifyingKey;
@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use crate::{
     AppState,
-    auth::{self, Caller, Credentials},
+    auth::{self, Caller, Credentials, Peer},
     body::JsonBody,
     gate::Stopped,
     problem::Problem,
@@ -65,8 +65,9 @@ impl From<RevokeError> for Problem {
 /// What a device sends to be enrolled.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct EnrolRequest {
+    /// Sign-in name and password; left out, the browser's session counts where it is fresh.
     #[serde(flatten)]
-    credentials: Credentials,
+    credentials: Option<Credentials>,
     /// The device's Ed25519 public key, 32 bytes as base64. Its private half never leaves it.
     #[schema(format = Byte)]
     public_key: String,
@@ -90,7 +91,8 @@ pub(crate) struct Enrolled {
     discipline: String,
 }
 
-/// Enrols a device: from now on its key signs its requests.
+/// Enrols a device: from now on its key signs its requests. With sign-in name and password, or from a
+/// browser that signed in within the last ten minutes (as after `GET /api/oidc/callback`).
 #[utoipa::path(
     post, path = "/api/devices", operation_id = "enrolDevice", tag = "sign-in",
     request_body = EnrolRequest,
@@ -103,11 +105,16 @@ pub(crate) struct Enrolled {
 )]
 pub(crate) async fn enrol(
     State(state): State<AppState>,
+    peer: Peer,
+    headers: HeaderMap,
     JsonBody(request): JsonBody<EnrolRequest>,
 ) -> Result<(StatusCode, Json<Enrolled>), Problem> {
     let public_key = public_key(&request.public_key)?;
     let label = label(&request.label)?;
-    let account = auth::sign_in(&state, request.credentials).await?;
+    let account = match request.credentials {
+        Some(credentials) => auth::sign_in(&state, credentials, peer).await?,
+        None => auth::just_signed_in(&state, &headers).await?,
+    };
     let device = Device {
         id: DeviceId::from_uuid(state.ambient().mint()?),
         professional: account.id,

@@ -22,9 +22,14 @@ pub(crate) struct MyFamily {
     id: FamilyId,
     /// Its name as the board shows it.
     name: String,
+    /// Until when it may be read, in milliseconds since 1970, where the caller has broken the glass
+    /// on it; left out where they work with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<i64>,
 }
 
-/// Lists the families that the caller is allocated to now.
+/// Lists the families that the caller may read now: by allocation, by managing or supervising their
+/// team, or by broken glass.
 #[utoipa::path(
     get, path = "/api/families", operation_id = "listFamilies", tag = "families",
     responses(
@@ -43,8 +48,9 @@ pub(crate) async fn list(
     let families = families
         .into_iter()
         .map(|it| MyFamily {
-            id: it.id,
-            name: it.name,
+            id: it.family.id,
+            name: it.family.name,
+            until: it.until,
         })
         .collect();
     Ok(Json(MyFamilies { families }))
@@ -75,7 +81,11 @@ mod tests {
     #[tokio::test]
     async fn without_signing_in_there_is_nothing() {
         let scenario = Scenario::new().await;
-        for cookie in ["", "workbook_session=00", "workbook_session=zz"] {
+        for cookie in [
+            "",
+            "__Host-workbook_session=00",
+            "__Host-workbook_session=zz",
+        ] {
             let headers = [("cookie", cookie.to_owned())];
             let answer = scenario
                 .send(Method::GET, "/api/families", &headers, b"")

@@ -1,4 +1,5 @@
-//! `GET /api/health`: whether the server can do its work.
+//! `GET /healthz`: whether the process answers; `GET /readyz` and `GET /api/health`: whether the server
+//! can do its work.
 
 use axum::{Json, extract::State};
 use serde::Serialize;
@@ -31,6 +32,28 @@ pub(crate) async fn read(State(state): State<AppState>) -> Result<Json<Health>, 
     }))
 }
 
+/// Says that the process answers, whatever its database does: what restarts it asks here.
+#[utoipa::path(
+    get, path = "/healthz", operation_id = "readLiveness", tag = "operation",
+    responses((status = 200, description = "It answers", body = String))
+)]
+pub(crate) async fn live() -> &'static str {
+    "ok"
+}
+
+/// Says that the server reaches its database: what sends it requests asks here.
+#[utoipa::path(
+    get, path = "/readyz", operation_id = "readReadiness", tag = "operation",
+    responses(
+        (status = 200, description = "It works", body = String),
+        (status = 500, description = "The database does not answer", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn ready(State(state): State<AppState>) -> Result<&'static str, Problem> {
+    state.gate().enter().await?;
+    Ok("ok")
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -44,5 +67,9 @@ mod tests {
             answer.json(),
             json!({"status": "ok", "version": env!("CARGO_PKG_VERSION")})
         );
+        for path in ["/healthz", "/readyz"] {
+            let answer = Scenario::new().await.get(path).await;
+            assert_eq!(answer.text(), "ok");
+        }
     }
 }

@@ -5,7 +5,7 @@ use record::ids::ProfessionalId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::devices::DeviceListed;
+use super::{devices::DeviceListed, notices::NoticeListed};
 use crate::{AppState, auth::Caller, problem::Problem};
 
 /// The caller.
@@ -22,6 +22,9 @@ pub(crate) struct Me {
     device: Option<DeviceListed>,
     /// The server's time in milliseconds since 1970.
     server_time: i64,
+    /// Emergency readings that the caller is to look at, oldest first, until they or another manager
+    /// have confirmed to have seen them.
+    notices: Vec<NoticeListed>,
 }
 
 /// Says who the caller is and on which device.
@@ -34,15 +37,22 @@ pub(crate) struct Me {
     ),
     security(("device" = []), ("session" = []))
 )]
-pub(crate) async fn read(State(state): State<AppState>, caller: Caller) -> Json<Me> {
+pub(crate) async fn read(
+    State(state): State<AppState>,
+    caller: Caller,
+) -> Result<Json<Me>, Problem> {
+    let mut passage = state.gate().enter().await?;
+    let notices = passage.notices(&caller.subject).await?;
+    drop(passage);
     let device = caller.device.clone();
-    Json(Me {
+    Ok(Json(Me {
         professional: caller.account.id,
         name: caller.account.name.clone(),
         discipline: caller.account.discipline.clone(),
         device: device.map(|device| DeviceListed::of(device, &caller)),
         server_time: state.ambient().now(),
-    })
+        notices: notices.into_iter().map(NoticeListed::from).collect(),
+    }))
 }
 
 #[cfg(test)]

@@ -1,14 +1,18 @@
 //! The endpoints, one file each: error enum, handler, tests.
 
+pub(crate) mod break_glass;
 pub(crate) mod devices;
 pub(crate) mod entries;
 pub(crate) mod families;
 pub(crate) mod health;
 pub(crate) mod me;
 pub(crate) mod models;
+pub(crate) mod notices;
+pub(crate) mod oidc;
 pub(crate) mod openapi;
 pub(crate) mod pull;
 pub(crate) mod push;
+pub(crate) mod search;
 pub(crate) mod sessions;
 pub(crate) mod summary;
 
@@ -19,20 +23,30 @@ use axum::{
 
 use crate::AppState;
 
-/// Every endpoint under `/api`.
+/// Every endpoint under `/api`, and the two that orchestrators ask.
 pub(crate) fn router() -> Router<AppState> {
     Router::new()
         .route("/api/devices", post(devices::enrol).get(devices::list))
         .route("/api/devices/{device}/revoke", post(devices::revoke))
         .route("/api/me", get(me::read))
         .route("/api/sessions", post(sessions::start).delete(sessions::end))
+        .route("/api/oidc/start", get(oidc::start))
+        .route("/api/oidc/callback", get(oidc::callback))
         .route("/api/sync/push", post(push::push))
         .route("/api/sync/pull", post(pull::pull))
         .route("/api/families", get(families::list))
+        .route("/api/families/search", post(search::find))
+        .route(
+            "/api/families/{family}/break-glass",
+            post(break_glass::open),
+        )
+        .route("/api/notices/{notice}/seen", post(notices::seen))
         .route("/api/families/{family}/summary", get(summary::read))
         .route("/api/families/{family}/entries/{entry}", get(entries::read))
         .route("/api/models", get(models::list))
         .route("/api/models/{name}", get(models::read))
+        .route("/healthz", get(health::live))
+        .route("/readyz", get(health::ready))
         .route("/api/health", get(health::read))
         .route("/api/openapi.json", get(openapi::read))
 }

@@ -7,12 +7,11 @@ use axum::{
 };
 use record::ids::ProfessionalId;
 use serde::Serialize;
-use store::server::Session;
 use utoipa::ToSchema;
 
 use crate::{
     AppState,
-    auth::{self, Credentials, NewSession},
+    auth::{self, Credentials, NewSession, Peer},
     body::JsonBody,
     problem::Problem,
 };
@@ -43,17 +42,15 @@ pub(crate) struct SignedIn {
 )]
 pub(crate) async fn start(
     State(state): State<AppState>,
+    peer: Peer,
+    headers: HeaderMap,
     JsonBody(credentials): JsonBody<Credentials>,
 ) -> Result<([(HeaderName, HeaderValue); 1], Json<SignedIn>), Problem> {
-    let account = auth::sign_in(&state, credentials).await?;
+    let account = auth::sign_in(&state, credentials, peer).await?;
     let new = NewSession::start(state.ambient())?;
     let mut passage = state.gate().enter().await?;
     passage
-        .create_session(&Session {
-            token_sha256: new.token_sha256,
-            professional: account.id,
-            expires: new.expires,
-        })
+        .start_session(&new, account.id, auth::token_hash_of(&headers))
         .await?;
     passage.commit().await?;
     Ok((
@@ -140,15 +137,49 @@ mod tests {
     async fn a_session_ends_after_twelve_hours() {
         let scenario = Scenario::new().await;
         let cookie = scenario.sign_in("amira").await;
-        scenario.pass(12 * 3_600_000 - 1);
+        // Used all day long.
+        for minutes in [45; 16].map(|it| it * 60_000) {
+            let answer = scenario
+                .send(Method::GET, "/api/families", &cookie, b"")
+                .await;
+            assert_eq!(answer.status, StatusCode::OK);
+            scenario.pass(minutes);
+        }
         let answer = scenario
             .send(Method::GET, "/api/families", &cookie, b"")
+            .await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    }
+
+    #[tokio::test]
+    async fn a_session_ends_after_an_hour_without_a_request() {
+        let scenario = Scenario::new().await;
+        let cookie = scenario.sign_in("amira").await;
+        for (minutes, status) in [
+            (59, StatusCode::OK),
+            (59, StatusCode::OK),
+            (60, StatusCode::UNAUTHORIZED),
+        ] {
+            scenario.pass(minutes * 60_000);
+            let answer = scenario
+                .send(Method::GET, "/api/families", &cookie, b"")
+                .await;
+            assert_eq!(answer.status, status, "{minutes}");
+        }
+    }
+
+    #[tokio::test]
+    async fn signing_in_again_ends_the_session_before() {
+        let scenario = Scenario::new().await;
+        let old = scenario.sign_in("amira").await;
+        let mut headers = vec![("content-type", "application/json".to_owned())];
+        headers.extend(old.clone());
+        let body = json!({"sign_in": "marcus", "password": PASSWORD}).to_string();
+        let answer = scenario
+            .send(Method::POST, "/api/sessions", &headers, body.as_bytes())
             .await;
         assert_eq!(answer.status, StatusCode::OK);
-        scenario.pass(1);
-        let answer = scenario
-            .send(Method::GET, "/api/families", &cookie, b"")
-            .await;
+        let answer = scenario.send(Method::GET, "/api/families", &old, b"").await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
     }
 

@@ -44,6 +44,14 @@ impl Believed {
     }
 }
 
+/// A request with a JSON body, of a device or a browser.
+pub(crate) struct CallerWith<T> {
+    /// Who asks.
+    pub(crate) caller: Caller,
+    /// The body.
+    pub(crate) body: T,
+}
+
 /// A device's request with a JSON body: the signature covers the body, so both are taken together.
 pub(crate) struct Signed<T> {
     /// Who asks.
@@ -59,6 +67,8 @@ pub(crate) struct Signed<T> {
 enum CallerError {
     #[error("sign in first")]
     NotSignedIn,
+    #[error("sign in again: a device is enrolled within ten minutes of signing in")]
+    NotFresh,
     #[error("this address is for enrolled devices: sign the request with the device's key")]
     NotSigned,
     #[error("your account's discipline is not known to this server: ask its administrator")]
@@ -72,6 +82,7 @@ impl From<CallerError> for Problem {
         let text = error.to_string();
         match error {
             CallerError::NotSignedIn => Self::new(StatusCode::UNAUTHORIZED, "not-signed-in", text),
+            CallerError::NotFresh => Self::new(StatusCode::UNAUTHORIZED, "not-fresh", text),
             CallerError::NotSigned => Self::new(StatusCode::UNAUTHORIZED, "not-signed", text),
             CallerError::NoDiscipline => Self::new(StatusCode::FORBIDDEN, "no-discipline", text),
             CallerError::Store(cause) => cause.into(),
@@ -87,21 +98,52 @@ impl FromRequest<AppState> for Caller {
             let (caller, _, _, _) = signed(request, state).await?;
             return Ok(caller);
         }
-        let token = session::token_hash_of(request.headers()).ok_or(CallerError::NotSignedIn)?;
-        let mut passage = state.gate().enter().await?;
-        let session = passage.session(token, state.ambient().now()).await?;
-        let professional = session.ok_or(CallerError::NotSignedIn)?.professional;
-        let account = passage
-            .account(professional)
-            .await?
-            .ok_or(CallerError::NotSignedIn)?;
-        let discipline = discipline_of(&account)?;
-        Ok(Self {
-            subject: subject(&account, &discipline, Way::Browser),
-            account,
-            device: None,
-        })
+        by_session(request.headers(), state).await
     }
+}
+
+impl<T: DeserializeOwned> FromRequest<AppState> for CallerWith<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Problem> {
+        let (caller, headers, bytes) = if request.headers().contains_key(signing::DEVICE) {
+            let (caller, _, headers, bytes) = signed(request, state).await?;
+            (caller, headers, bytes)
+        } else {
+            let headers = request.headers().clone();
+            // Who asks comes first: a stranger's body is not even read.
+            let caller = by_session(&headers, state).await?;
+            let bytes = body::read(request, state).await?;
+            (caller, headers, bytes)
+        };
+        let body = body::parse(&headers, &bytes)?;
+        Ok(Self { caller, body })
+    }
+}
+
+async fn by_session(headers: &HeaderMap, state: &AppState) -> Result<Caller, Problem> {
+    let token = session::token_hash_of(headers).ok_or(CallerError::NotSignedIn)?;
+    let mut passage = state.gate().enter().await?;
+    let idle = i64::from(state.settings().idle_minutes) * 60_000;
+    let live = passage.live_session(token, idle).await?;
+    let (session, noted) = live.ok_or(CallerError::NotSignedIn)?;
+    let professional = session.professional;
+    let account = passage
+        .account(professional)
+        .await?
+        .ok_or(CallerError::NotSignedIn)?;
+    if passage.is_closed(professional).await? {
+        return Err(CallerError::NotSignedIn.into());
+    }
+    if noted {
+        passage.commit().await?;
+    }
+    let discipline = discipline_of(&account)?;
+    Ok(Caller {
+        subject: subject(&account, &discipline, Way::Browser),
+        account,
+        device: None,
+    })
 }
 
 impl<T: DeserializeOwned> FromRequest<AppState> for Signed<T> {
@@ -118,6 +160,26 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Signed<T> {
             body: body::parse(&headers, &bytes)?,
         })
     }
+}
+
+/// How fresh a session must be to enrol a device, in milliseconds: a forgotten browser must not give
+/// away a key that lasts.
+const FRESH_MILLIS: i64 = 10 * 60 * 1000;
+
+/// The account of a browser that has just signed in.
+pub(crate) async fn just_signed_in(
+    state: &AppState,
+    headers: &HeaderMap,
+) -> Result<Account, Problem> {
+    let caller = by_session(headers, state).await?;
+    let token = session::token_hash_of(headers).ok_or(CallerError::NotSignedIn)?;
+    let now = state.ambient().now();
+    let mut passage = state.gate().enter().await?;
+    let began = passage.session_began(token).await?;
+    if began.is_none_or(|began| now.saturating_sub(began) >= FRESH_MILLIS) {
+        return Err(CallerError::NotFresh.into());
+    }
+    Ok(caller.account)
 }
 
 async fn signed(

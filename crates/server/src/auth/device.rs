@@ -82,13 +82,13 @@ pub(super) async fn verify(
         .ok()
         .and_then(|bytes| Signature::from_slice(&bytes).ok())
         .ok_or(SignatureError::Header(signing::SIGNATURE))?;
-    let device = state
-        .gate()
-        .enter()
-        .await?
+    let mut passage = state.gate().enter().await?;
+    let device = passage
         .device(id)
         .await?
         .ok_or(SignatureError::NotEnrolled)?;
+    let left = passage.is_closed(device.professional).await?;
+    drop(passage);
     let path = uri
         .path_and_query()
         .map_or("/", axum::http::uri::PathAndQuery::as_str);
@@ -96,7 +96,7 @@ pub(super) async fn verify(
     VerifyingKey::from_bytes(&device.public_key)
         .and_then(|key| key.verify_strict(text.as_bytes(), &signature))
         .map_err(|_| SignatureError::NotEnrolled)?;
-    if device.revoked.is_some() {
+    if device.revoked.is_some() || left {
         return Err(SignatureError::Revoked);
     }
     let now = state.ambient().now();

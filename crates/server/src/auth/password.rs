@@ -1,10 +1,17 @@
 //! Passwords as Argon2id hashes, with OWASP's parameters (19 MiB, 2 passes, 1 lane).
 
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
 use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
 };
 use tokio::sync::Semaphore;
+
+use super::peer::Peer;
 
 /// The shortest password that an account can be given, in characters.
 pub(crate) const MIN_PASSWORD_CHARS: usize = 12;
@@ -50,15 +57,52 @@ fn compute(password: &str, salt: &[u8]) -> argon2::password_hash::Result<String>
     Ok(hash.to_string())
 }
 
+/// How many may wait for it from one address, and from all together. Whoever comes then is told to
+/// come again, so that a flood from one place neither fills memory nor keeps others waiting.
+const WAITING_FROM_ONE: usize = 16;
+const WAITING: usize = 128;
+
+/// Why a password was not looked at.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum HashingError {
+    /// Too many are waiting.
+    #[error("too many people are signing in: try again in a few seconds")]
+    Busy,
+    /// The hashing task failed.
+    #[error(transparent)]
+    Task(#[from] tokio::task::JoinError),
+}
+
 /// Verifies passwords off the async threads, a few at a time.
 pub(crate) struct Hashing {
     permits: Semaphore,
+    /// Who waits, by address: never more than [`WAITING`].
+    waiting: Mutex<HashMap<Peer, usize>>,
+}
+
+/// A place in the queue, given back when it is dropped.
+struct Place<'a> {
+    hashing: &'a Hashing,
+    peer: Peer,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let mut waiting = self.hashing.lock();
+        if let Some(count) = waiting.get_mut(&self.peer) {
+            *count -= 1;
+            if *count == 0 {
+                waiting.remove(&self.peer);
+            }
+        }
+    }
 }
 
 impl Default for Hashing {
     fn default() -> Self {
         Self {
             permits: Semaphore::new(AT_ONCE),
+            waiting: Mutex::default(),
         }
     }
 }
@@ -70,10 +114,32 @@ impl Hashing {
         &self,
         password: String,
         hash: Option<String>,
-    ) -> Result<bool, tokio::task::JoinError> {
+        peer: Peer,
+    ) -> Result<bool, HashingError> {
+        let _place = self.queue(peer)?;
         // The semaphore is never closed; without a permit the work is merely not held back.
         let _permit = self.permits.acquire().await.ok();
-        tokio::task::spawn_blocking(move || verify(&password, hash.as_deref())).await
+        let verified =
+            tokio::task::spawn_blocking(move || verify(&password, hash.as_deref())).await?;
+        Ok(verified)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<Peer, usize>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn queue(&self, peer: Peer) -> Result<Place<'_>, HashingError> {
+        let mut waiting = self.lock();
+        let all: usize = waiting.values().sum();
+        let own = waiting.get(&peer).copied().unwrap_or(0);
+        if own >= WAITING_FROM_ONE || all >= WAITING {
+            return Err(HashingError::Busy);
+        }
+        waiting.insert(peer, own + 1);
+        Ok(Place {
+            hashing: self,
+            peer,
+        })
     }
 }
 

@@ -8,7 +8,8 @@ use crate::ambient::{Ambient, NoRandomness};
 /// How long a session lasts, in milliseconds: 12 hours, one working day.
 pub(crate) const LIFETIME_MILLIS: i64 = 12 * 60 * 60 * 1000;
 
-const COOKIE: &str = "workbook_session";
+/// `__Host-`: the browser takes it from this host alone, over TLS alone, for the whole of it.
+const COOKIE: &str = "__Host-workbook_session";
 
 /// A session that is about to be stored and told to the browser.
 pub(crate) struct NewSession {
@@ -42,7 +43,7 @@ impl NewSession {
 /// The cookie that makes a browser forget its session.
 pub(crate) fn cookie_clearing() -> HeaderValue {
     HeaderValue::from_static(
-        "workbook_session=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Strict",
+        "__Host-workbook_session=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Strict",
     )
 }
 
@@ -78,9 +79,9 @@ mod tests {
         assert!(token_hash_of(&headers).is_some());
         for bad in [
             "",
-            "workbook_session",
-            "workbook_session=",
-            "workbook_session=00ff",
+            "__Host-workbook_session",
+            "__Host-workbook_session=",
+            "__Host-workbook_session=00ff",
             "x=1;;;=",
         ] {
             assert_eq!(token_hash_of(&cookies(bad)), None, "{bad}");

@@ -75,6 +75,15 @@ impl Throttle {
         Ok(())
     }
 
+    /// Takes back one attempt that was counted and then never tried.
+    pub(crate) fn forgive(&self, sign_in: &str) {
+        let key: [u8; 32] = Sha256::digest(sign_in.as_bytes()).into();
+        let mut by_name = self.by_name.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(failures) = by_name.get_mut(&key) {
+            failures.count = failures.count.saturating_sub(1);
+        }
+    }
+
     /// Forgets the failures of an account whose owner has just signed in.
     pub(crate) fn succeeded(&self, sign_in: &str) {
         let key: [u8; 32] = Sha256::digest(sign_in.as_bytes()).into();

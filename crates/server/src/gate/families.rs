@@ -1,13 +1,13 @@
 //! Which families and documents someone reaches.
 
 use access::{
-    Allocated, Compartment, DocumentFacts, FamilyFacts, Granted, ListFamilies, PullDocument,
-    PushDocument, ReadFamily, Subject, decide,
+    Allocated, Compartment, DocumentFacts, FamilyFacts, Glass, Granted, ListFamilies, PullDocument,
+    PushDocument, ReadFamily, Restricted, Standing, Subject, TeamRole, decide,
 };
-use record::ids::{DocumentId, FamilyId, ProfessionalId};
+use record::ids::{DocumentId, FamilyId, ProfessionalId, TeamId};
 use store::{
     StoreError,
-    server::{Document, Family},
+    server::{BrokenGlass, Document, Family, TeamPlace},
 };
 
 use super::{Opened, Passage, Stopped};
@@ -20,6 +20,35 @@ pub(crate) struct Reachable {
     pub(crate) granted: Granted<PullDocument>,
     /// The document as of now.
     pub(crate) opened: Opened,
+}
+
+/// A family that someone may read.
+pub(crate) struct Reached {
+    /// The family.
+    pub(crate) family: Family,
+    /// Until when, where only broken glass opens it.
+    pub(crate) until: Option<i64>,
+    standing: Standing,
+}
+
+/// What opens families to one person at this moment, beside their allocations.
+pub(super) struct Keys {
+    places: Vec<TeamPlace>,
+    broken: Vec<BrokenGlass>,
+}
+
+impl Keys {
+    /// Their role in a team.
+    fn role_in(&self, team: TeamId) -> TeamRole {
+        let place = self.places.iter().find(|it| it.team == team);
+        place.map_or(TeamRole::None, |it| TeamRole::from_code(&it.role))
+    }
+
+    /// Until when they may read a family by broken glass.
+    fn broken_until(&self, family: FamilyId) -> Option<i64> {
+        let of = self.broken.iter().filter(|it| it.family == family);
+        of.map(|it| it.until).max()
+    }
 }
 
 impl Passage {
@@ -35,13 +64,46 @@ impl Passage {
         Ok(decide::<ListFamilies>(subject, ())?)
     }
 
-    /// The families that the professional is allocated to now, by name.
+    /// The families that the professional may read now, by name.
     pub(crate) async fn families(
         &mut self,
         granted: &Granted<ListFamilies>,
-    ) -> Result<Vec<Family>, StoreError> {
-        let professional = ProfessionalId::from_uuid(granted.subject().professional);
-        self.txn.families_of(professional).await
+    ) -> Result<Vec<Reached>, StoreError> {
+        let subject = granted.subject();
+        let professional = ProfessionalId::from_uuid(subject.professional);
+        let keys = self.keys_of(subject).await?;
+        let mut families = self.txn.families_of(professional).await?;
+        for place in &keys.places {
+            families.extend(self.txn.families_assigned(place.team).await?);
+        }
+        for broken in &keys.broken {
+            families.extend(self.txn.family(broken.family).await?);
+        }
+        families.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+        families.dedup_by_key(|family| family.id);
+        let mut reached = Vec::new();
+        for family in families {
+            let standing = self.standing(subject, &keys, family.id).await?;
+            let facts = |standing| FamilyFacts {
+                family: *family.id.as_uuid(),
+                standing,
+            };
+            if decide::<ReadFamily>(subject, facts(standing)).is_err() {
+                continue;
+            }
+            let unbroken = Standing {
+                glass: Glass::Whole,
+                ..standing
+            };
+            let lasting = decide::<ReadFamily>(subject, facts(unbroken)).is_ok();
+            let until = keys.broken_until(family.id).filter(|_| !lasting);
+            reached.push(Reached {
+                family,
+                until,
+                standing,
+            });
+        }
+        Ok(reached)
     }
 
     /// Asks to read a family.
@@ -50,11 +112,7 @@ impl Passage {
         subject: &Subject,
         family: FamilyId,
     ) -> Result<Granted<ReadFamily>, Stopped> {
-        let allocated = self.allocated(subject, family).await?;
-        let facts = FamilyFacts {
-            family: *family.as_uuid(),
-            allocated,
-        };
+        let facts = self.family_facts(subject, family).await?;
         Ok(decide::<ReadFamily>(subject, facts)?)
     }
 
@@ -67,8 +125,8 @@ impl Passage {
         let Some(row) = self.txn.document(document).await? else {
             return Err(Stopped::Denied(access::Denied::NotAllocated));
         };
-        let allocated = self.allocated(subject, row.family).await?;
-        let facts = self.facts(&row, allocated).await?;
+        let standing = self.family_facts(subject, row.family).await?.standing;
+        let facts = self.facts(&row, standing).await?;
         Ok(decide::<PushDocument>(subject, facts)?)
     }
 
@@ -78,13 +136,13 @@ impl Passage {
         granted: &Granted<ListFamilies>,
     ) -> Result<Vec<Reachable>, StoreError> {
         let mut reachable = Vec::new();
-        for family in self.families(granted).await? {
-            for row in self.txn.documents_of(family.id).await? {
-                let facts = self.facts(&row, Allocated::Yes).await?;
+        for reached in self.families(granted).await? {
+            for row in self.txn.documents_of(reached.family.id).await? {
+                let facts = self.facts(&row, reached.standing).await?;
                 if let Ok(granted) = decide::<PullDocument>(granted.subject(), facts) {
                     let opened = Opened::by(&granted, row);
                     reachable.push(Reachable {
-                        family: family.clone(),
+                        family: reached.family.clone(),
                         granted,
                         opened,
                     });
@@ -94,23 +152,65 @@ impl Passage {
         Ok(reachable)
     }
 
-    async fn allocated(
+    /// The facts of a family as of now; of an unknown one those of a stranger's restricted one.
+    pub(super) async fn family_facts(
         &mut self,
         subject: &Subject,
         family: FamilyId,
-    ) -> Result<Allocated, StoreError> {
+    ) -> Result<FamilyFacts, StoreError> {
+        let keys = self.keys_of(subject).await?;
+        let standing = match self.txn.family(family).await? {
+            Some(_) => self.standing(subject, &keys, family).await?,
+            None => Standing::STRANGER,
+        };
+        Ok(FamilyFacts {
+            family: *family.as_uuid(),
+            standing,
+        })
+    }
+
+    pub(super) async fn keys_of(&mut self, subject: &Subject) -> Result<Keys, StoreError> {
         let professional = ProfessionalId::from_uuid(subject.professional);
-        Ok(if self.txn.is_allocated(family, professional).await? {
-            Allocated::Yes
-        } else {
-            Allocated::No
+        Ok(Keys {
+            places: self.txn.places_of(professional).await?,
+            broken: self.txn.broken_by(professional, self.now).await?,
+        })
+    }
+
+    /// How someone stands to a family that exists.
+    pub(super) async fn standing(
+        &mut self,
+        subject: &Subject,
+        keys: &Keys,
+        family: FamilyId,
+    ) -> Result<Standing, StoreError> {
+        let professional = ProfessionalId::from_uuid(subject.professional);
+        let allocated = self.txn.is_allocated(family, professional).await?;
+        let team = self.txn.team_responsible(family).await?;
+        let restricted = self.txn.is_restricted(family).await?;
+        Ok(Standing {
+            allocated: if allocated {
+                Allocated::Yes
+            } else {
+                Allocated::No
+            },
+            team: team.map_or(TeamRole::None, |team| keys.role_in(team)),
+            restricted: if restricted {
+                Restricted::Yes
+            } else {
+                Restricted::No
+            },
+            glass: match keys.broken_until(family) {
+                Some(_) => Glass::Broken,
+                None => Glass::Whole,
+            },
         })
     }
 
     async fn facts(
         &mut self,
         row: &Document,
-        allocated: Allocated,
+        standing: Standing,
     ) -> Result<DocumentFacts, StoreError> {
         let compartment = Compartment::from_code(&row.compartment);
         let members = match compartment {
@@ -121,7 +221,7 @@ impl Passage {
             document: *row.id.as_uuid(),
             family: *row.family.as_uuid(),
             compartment,
-            allocated,
+            standing,
             members: members.iter().map(|it| *it.as_uuid()).collect(),
             owner: row.owner.map(|it| *it.as_uuid()),
         })

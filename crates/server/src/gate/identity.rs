@@ -8,6 +8,10 @@ use store::{
 };
 
 use super::{Passage, Stopped};
+use crate::auth::{LIFETIME_MILLIS, NewSession};
+
+/// How often a session's use is noted, in milliseconds: reading stays cheap.
+const NOTED_EVERY_MILLIS: i64 = 60_000;
 
 impl Passage {
     /// The account with this id.
@@ -16,6 +20,12 @@ impl Passage {
         id: ProfessionalId,
     ) -> Result<Option<Account>, StoreError> {
         self.txn.account(id).await
+    }
+
+    /// Whether the account's time is over, whatever else of it still stands.
+    pub(crate) async fn is_closed(&mut self, id: ProfessionalId) -> Result<bool, StoreError> {
+        let closing = self.txn.closing(id).await?;
+        Ok(closing.is_some_and(|at| at <= self.now))
     }
 
     /// The account with this sign-in name, as [`crate::admin::sign_in_name`] writes it.
@@ -90,18 +100,72 @@ impl Passage {
         Ok(())
     }
 
-    /// Adds a browser session.
-    pub(crate) async fn create_session(&mut self, session: &Session) -> Result<(), StoreError> {
-        self.txn.create_session(session).await
+    /// The account to which an administrator has linked this identity.
+    pub(crate) async fn account_by_identity(
+        &mut self,
+        issuer: &str,
+        subject: &str,
+    ) -> Result<Option<Account>, StoreError> {
+        match self.txn.identity(issuer, subject).await? {
+            Some(professional) => self.txn.account(professional).await,
+            None => Ok(None),
+        }
     }
 
-    /// The session whose token hashes to this, unless it has expired at `now` (milliseconds).
-    pub(crate) async fn session(
+    /// Begins a browser's session and ends the one that it had (`before`), so that a token which
+    /// somebody else may know is worth nothing after signing in. Forgets sessions that have expired.
+    pub(crate) async fn start_session(
+        &mut self,
+        new: &NewSession,
+        professional: ProfessionalId,
+        before: Option<[u8; 32]>,
+    ) -> Result<(), StoreError> {
+        if let Some(before) = before {
+            self.txn.end_session(before).await?;
+        }
+        self.txn.drop_expired_sessions(self.now).await?;
+        self.txn
+            .create_session(&Session {
+                token_sha256: new.token_sha256,
+                professional,
+                expires: new.expires,
+            })
+            .await?;
+        self.txn.session_used(new.token_sha256, self.now).await
+    }
+
+    /// The session whose token hashes to this, unless it has expired or was not used for
+    /// `idle_millis`; and whether this use was noted, which then wants a commit.
+    pub(crate) async fn live_session(
         &mut self,
         token_sha256: [u8; 32],
-        now: i64,
-    ) -> Result<Option<Session>, StoreError> {
-        self.txn.session(token_sha256, now).await
+        idle_millis: i64,
+    ) -> Result<Option<(Session, bool)>, StoreError> {
+        let Some(session) = self.txn.session(token_sha256, self.now).await? else {
+            return Ok(None);
+        };
+        let used = self.txn.session_last_used(token_sha256).await?;
+        // A session without a use was not begun by `start_session`: it is nobody's.
+        let Some(quiet) = used.map(|used| self.now.saturating_sub(used)) else {
+            return Ok(None);
+        };
+        if quiet >= idle_millis {
+            return Ok(None);
+        }
+        let noted = quiet >= NOTED_EVERY_MILLIS;
+        if noted {
+            self.txn.session_used(token_sha256, self.now).await?;
+        }
+        Ok(Some((session, noted)))
+    }
+
+    /// When a session began, in milliseconds since 1970.
+    pub(crate) async fn session_began(
+        &mut self,
+        token_sha256: [u8; 32],
+    ) -> Result<Option<i64>, StoreError> {
+        let session = self.txn.session(token_sha256, self.now).await?;
+        Ok(session.map(|it| it.expires.saturating_sub(LIFETIME_MILLIS)))
     }
 
     /// Ends a session. No error when there is none.

@@ -5,6 +5,7 @@
 //! decided; [`families`] and [`documents`] gather the facts, ask `access`, and lead to the data.
 
 mod documents;
+mod emergency;
 mod families;
 mod identity;
 
@@ -18,25 +19,29 @@ use store::{
 };
 
 pub(crate) use documents::{Locked, Opened};
+pub(crate) use emergency::Notice;
 pub(crate) use families::Reachable;
 
-use crate::problem::Problem;
+use crate::{ambient::Clock, problem::Problem};
 
 /// Holds the store.
 pub(crate) struct Gate {
     store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
 }
 
 impl Gate {
     /// A gate before this store.
-    pub(crate) fn new(store: Arc<dyn Store>) -> Self {
-        Self { store }
+    pub(crate) fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Self {
+        Self { store, clock }
     }
 
     /// Starts a transaction. Dropped without [`Passage::commit`], it leaves nothing behind.
     pub(crate) async fn enter(&self) -> Result<Passage, StoreError> {
         Ok(Passage {
             txn: self.store.begin().await?,
+            // After the wait for the transaction: what ran out meanwhile has run out.
+            now: self.clock.unix_millis(),
         })
     }
 }
@@ -44,6 +49,8 @@ impl Gate {
 /// One transaction.
 pub(crate) struct Passage {
     txn: Box<dyn Txn>,
+    /// When it began, in milliseconds since 1970: what is decided in it is decided as of then.
+    now: i64,
 }
 
 impl Passage {

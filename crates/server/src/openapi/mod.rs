@@ -30,14 +30,21 @@ use crate::api;
         api::me::read,
         api::sessions::start,
         api::sessions::end,
+        api::oidc::start,
+        api::oidc::callback,
         api::push::push,
         api::pull::pull,
         api::families::list,
+        api::search::find,
+        api::break_glass::open,
+        api::notices::seen,
         api::summary::read,
         api::entries::read,
         api::models::list,
         api::models::read,
         api::health::read,
+        api::health::live,
+        api::health::ready,
         api::openapi::read,
     ),
     modifiers(&Security)
@@ -63,8 +70,9 @@ impl Modify for Security {
         components.add_security_scheme(
             "session",
             SecurityScheme::ApiKey(ApiKey::Cookie(described(
-                "workbook_session",
-                "Set by POST /api/sessions for 12 hours; HttpOnly, Secure, SameSite=Strict.",
+                "__Host-workbook_session",
+                "Set by POST /api/sessions or GET /api/oidc/callback for at most 12 hours, ended after \
+                 an hour without a request; HttpOnly, Secure, SameSite=Strict.",
             ))),
         );
     }
@@ -100,9 +108,9 @@ mod tests {
         let described = document();
         let paths = described["paths"].as_object().unwrap();
         let routes = include_str!("../api/mod.rs")
-            .lines()
-            .filter_map(|line| line.trim().strip_prefix(".route(\""))
-            .filter_map(|line| line.split('"').next());
+            .split(".route(")
+            .filter_map(|rest| rest.trim_start().strip_prefix('"'))
+            .filter_map(|rest| rest.split('"').next());
         let mut count = 0;
         for route in routes {
             assert!(paths.contains_key(route), "{route} is not described");

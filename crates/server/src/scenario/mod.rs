@@ -36,6 +36,8 @@ pub(crate) struct Scenario {
     settings: Settings,
     pub(crate) store: Arc<MemoryStore>,
     clock: Arc<AtomicI64>,
+    pub(crate) metrics: crate::Metrics,
+    state: AppState,
     /// The family "Brennan".
     pub(crate) family: FamilyId,
     /// Its team's document.
@@ -80,12 +82,11 @@ impl Scenario {
             }),
         };
         let store = Arc::new(MemoryStore::default());
+        let state = AppState::with(store.clone(), ambient.clone(), settings.clone());
         let scenario = Self {
-            app: crate::app(AppState::with(
-                store.clone(),
-                ambient.clone(),
-                settings.clone(),
-            )),
+            metrics: state.metrics().clone(),
+            app: crate::app(state.clone()),
+            state,
             ambient,
             settings,
             store,
@@ -136,6 +137,11 @@ impl Scenario {
         admin::allocate(store, "amira", self.family, self.now())
             .await
             .unwrap();
+    }
+
+    /// The server's state, for what is tested below HTTP.
+    pub(crate) fn state(&self) -> AppState {
+        self.state.clone()
     }
 
     /// Adds Sofia, who manages the service and is allocated to nothing. Signs in as `sofia`.

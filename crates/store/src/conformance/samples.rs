@@ -1,10 +1,12 @@
 //! Made-up values for the suite. Each takes a number, so that two of a kind differ.
 
-use record::ids::{DeviceId, DocumentId, EntryId, FamilyId, ProfessionalId, RecordId, mint};
+use record::ids::{
+    BreakGlassId, DeviceId, DocumentId, EntryId, FamilyId, ProfessionalId, RecordId, TeamId, mint,
+};
 
 use crate::{
     device::{Draft, Pending, Profile, Quarantined, Replica},
-    server::{Account, Device, Document, Family, NewChange, Session},
+    server::{Account, BrokenGlass, Device, Document, Family, NewChange, Session, Team},
 };
 
 /// Names that have broken other programs. No NUL: PostgreSQL's text can't hold one.
@@ -156,5 +158,29 @@ pub(super) fn draft(n: u8) -> Draft {
         json: format!("{{\"draft\":{n}}}"),
         begun: i64::from(n),
         changed: i64::from(n),
+    }
+}
+
+pub(super) fn team_id(n: u8) -> TeamId {
+    TeamId::from(mint(u64::from(n), [n; 10]))
+}
+
+pub(super) fn team(n: u8) -> Team {
+    Team {
+        id: team_id(n),
+        name: format!("Team {n}"),
+        created: i64::from(n),
+    }
+}
+
+/// Account `n` breaks the glass on family `n`, from 10 to 20.
+pub(super) fn broken(n: u8) -> BrokenGlass {
+    BrokenGlass {
+        id: BreakGlassId::from(mint(u64::from(n), [n; 10])),
+        family: family_id(n),
+        professional: professional_id(n),
+        reason: format!("Made-up reason {n}"),
+        from: 10,
+        until: 20,
     }
 }

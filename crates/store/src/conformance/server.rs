@@ -2,10 +2,13 @@
 
 pub mod accounts;
 pub mod allocations;
+pub mod break_glass;
 pub mod changes;
 pub mod documents;
 pub mod families;
+pub mod identities;
 pub mod members;
+pub mod teams;
 pub mod transactions;
 
 use std::sync::Arc;

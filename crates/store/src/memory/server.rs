@@ -1,6 +1,9 @@
 //! The server's contract in memory.
 
+mod break_glass;
+mod identities;
 mod state;
+mod teams;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -285,6 +288,7 @@ impl Txn for MemoryTxn {
 
     async fn end_session(&mut self, token_sha256: [u8; 32]) -> Result<(), StoreError> {
         self.state.sessions.remove(&token_sha256);
+        self.state.session_use.remove(&token_sha256);
         Ok(())
     }
 

@@ -2,19 +2,71 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use dictation::model::cache::Cache;
-use server::{Model, Settings};
+use server::{BreakGlassSettings, Certificate, Model, OidcSettings, Settings};
 
-use super::Arguments;
+use super::config::Config;
 
 /// Finds the app and checks the models.
-pub(super) fn settings(arguments: &Arguments) -> Result<Settings> {
+pub(super) fn settings(config: &Config) -> Result<Settings> {
+    let default = Settings::default();
+    let glass = default.break_glass;
     Ok(Settings {
-        app: app(arguments.app.as_deref())?,
-        models: models(arguments.models.as_deref())?,
-        lease_days: arguments.lease_days,
+        app: app(config.app.as_deref())?,
+        models: models(config.models.as_deref())?,
+        lease_days: config.lease_days.unwrap_or(default.lease_days),
+        break_glass: BreakGlassSettings {
+            minutes: config.break_glass_minutes.unwrap_or(glass.minutes),
+            reason_chars: config
+                .break_glass_reason_chars
+                .unwrap_or(glass.reason_chars),
+        },
+        oidc: oidc(config)?,
+        idle_minutes: config.idle_minutes.unwrap_or(default.idle_minutes),
+        behind_proxy: config.behind_proxy.unwrap_or(default.behind_proxy),
     })
+}
+
+/// The certificate, where one is named; both files or neither.
+pub(super) fn certificate(config: &Config) -> Result<Option<Certificate>> {
+    match (&config.tls_cert, &config.tls_key) {
+        (Some(chain), Some(key)) => Ok(Some(Certificate::read(chain, key)?)),
+        (None, None) => Ok(None),
+        _ => bail!("a certificate needs its key: give both --tls-cert and --tls-key"),
+    }
+}
+
+/// The identity provider, where one is named.
+fn oidc(config: &Config) -> Result<Option<OidcSettings>> {
+    let Some(issuer) = config.oidc_issuer.clone() else {
+        return Ok(None);
+    };
+    let needed = |value: &Option<String>, flag| {
+        value
+            .clone()
+            .with_context(|| format!("--oidc-issuer needs {flag} too"))
+    };
+    let client_secret = match &config.oidc_secret_file {
+        Some(path) => {
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("can't read the secret in {}", path.display()))?;
+            Some(text.trim().to_owned())
+        }
+        None => None,
+    };
+    let settings = OidcSettings {
+        issuer,
+        client_id: needed(&config.oidc_client_id, "--oidc-client-id")?,
+        client_secret,
+        public_address: needed(&config.public_address, "--public-address")?,
+        claim: config
+            .oidc_claim
+            .clone()
+            .unwrap_or_else(|| "sub".to_owned()),
+    };
+    settings.check()?;
+    Ok(Some(settings))
 }
 
 /// The folder that was asked for, else one that is found; none when the small page is to be served.

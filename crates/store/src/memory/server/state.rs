@@ -5,11 +5,14 @@ use std::{
     sync::Arc,
 };
 
-use record::ids::{DeviceId, DocumentId, FamilyId, ProfessionalId};
+use record::ids::{BreakGlassId, DeviceId, DocumentId, FamilyId, ProfessionalId, TeamId};
 
 use crate::{
     StoreError,
-    server::{Account, Device, Document, Family, Session, Snapshot, StoredChange},
+    server::{
+        Account, BrokenGlass, Device, Document, Family, Identity, Session, Snapshot, StoredChange,
+        Team, TeamPlace,
+    },
 };
 
 /// Everything. Copied by each transaction, so what is big is shared.
@@ -24,6 +27,20 @@ pub(super) struct State {
     pub(super) allocations: BTreeSet<(FamilyId, ProfessionalId)>,
     /// The open ones only, likewise.
     pub(super) members: BTreeSet<(DocumentId, ProfessionalId)>,
+    pub(super) teams: BTreeMap<TeamId, Team>,
+    /// The open ones only, likewise.
+    pub(super) team_places: BTreeMap<(TeamId, ProfessionalId), TeamPlace>,
+    /// The open ones only, likewise.
+    pub(super) team_families: BTreeMap<FamilyId, TeamId>,
+    /// The open ones only, likewise.
+    pub(super) restricted: BTreeSet<FamilyId>,
+    /// When an account closes, and whether everything of theirs has been ended since.
+    pub(super) closings: BTreeMap<ProfessionalId, (i64, bool)>,
+    /// With who has seen it.
+    pub(super) broken_glass: BTreeMap<BreakGlassId, (BrokenGlass, Option<ProfessionalId>)>,
+    /// By issuer and subject.
+    pub(super) identities: BTreeMap<(String, String), Identity>,
+    pub(super) session_use: BTreeMap<[u8; 32], i64>,
 }
 
 /// A document and all that is keyed by it. Its head is the number of changes.

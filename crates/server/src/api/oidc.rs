@@ -1,0 +1,148 @@
+//! `GET /api/oidc/start` and `GET /api/oidc/callback`: a browser signs in at the council's identity
+//! provider and comes back.
+
+use axum::{
+    extract::{Query, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{AppendHeaders, IntoResponse},
+};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::{
+    AppState,
+    auth::{self, NewSession},
+    oidc::{Attempt, OidcError},
+    problem::Problem,
+};
+
+/// Why nobody is signed in.
+#[derive(Debug, thiserror::Error)]
+enum SignInError {
+    #[error("this server has no identity provider: sign in with name and password")]
+    NotSetUp,
+    #[error("sign in again: this was not begun in this browser, or more than ten minutes ago")]
+    NotBegunHere,
+    #[error("the identity provider did not sign you in")]
+    Refused,
+    #[error("you signed in, but no account here is linked to you: ask this server's administrator")]
+    NotLinked,
+    #[error("the identity provider can't be reached: try again in a few minutes")]
+    Unreachable,
+}
+
+impl From<SignInError> for Problem {
+    fn from(error: SignInError) -> Self {
+        let (status, code) = match error {
+            SignInError::NotSetUp => (StatusCode::NOT_FOUND, "no-identity-provider"),
+            SignInError::NotBegunHere => (StatusCode::BAD_REQUEST, "not-begun-here"),
+            SignInError::Refused => (StatusCode::UNAUTHORIZED, "provider-refused"),
+            SignInError::NotLinked => (StatusCode::FORBIDDEN, "not-linked"),
+            SignInError::Unreachable => (StatusCode::SERVICE_UNAVAILABLE, "provider-unreachable"),
+        };
+        Self::new(status, code, error.to_string())
+    }
+}
+
+impl From<OidcError> for SignInError {
+    fn from(error: OidcError) -> Self {
+        // For the operator: kinds of errors, no person's claims.
+        tracing::warn!(cause = %error, "sign-in at the identity provider failed");
+        match error {
+            OidcError::Unreachable(_) | OidcError::Settings(_) => Self::Unreachable,
+            OidcError::CodeRefused(_) | OidcError::BadToken(_) | OidcError::NoClaim => {
+                Self::Refused
+            }
+        }
+    }
+}
+
+/// Sends a browser to the identity provider.
+#[utoipa::path(
+    get, path = "/api/oidc/start", operation_id = "startOidc", tag = "sign-in",
+    responses(
+        (status = 303, description = "To the identity provider"),
+        (status = 404, description = "There is no identity provider", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "It can't be reached", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn start(State(state): State<AppState>) -> Result<impl IntoResponse, Problem> {
+    let provider = state.provider().ok_or(SignInError::NotSetUp)?;
+    let attempt = Attempt::begin(state.ambient())?;
+    let cookie = attempt.cookie();
+    let now = state.ambient().now();
+    let address = tokio::task::spawn_blocking(move || provider.address(&attempt, now))
+        .await?
+        .map_err(SignInError::from)?;
+    Ok(to(&address, [(header::SET_COOKIE, cookie)]))
+}
+
+/// What the identity provider sends back.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Returned {
+    /// The code, good for one use.
+    code: Option<String>,
+    /// What was sent there.
+    state: Option<String>,
+}
+
+/// Takes a browser back from the identity provider, signs it in and shows the app.
+#[utoipa::path(
+    get, path = "/api/oidc/callback", operation_id = "finishOidc", tag = "sign-in",
+    params(Returned),
+    responses(
+        (status = 303, description = "Signed in; to the app"),
+        (status = 400, description = "Not begun in this browser", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "The provider refused", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "No account is linked", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no identity provider", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "It can't be reached", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn callback(
+    State(state): State<AppState>,
+    query: Result<Query<Returned>, axum::extract::rejection::QueryRejection>,
+    headers: HeaderMap,
+) -> Result<impl IntoResponse, Problem> {
+    let provider = state.provider().ok_or(SignInError::NotSetUp)?;
+    let now = state.ambient().now();
+    let Query(returned) = query.map_err(|_| SignInError::NotBegunHere)?;
+    let attempt = Attempt::of(&headers, now).ok_or(SignInError::NotBegunHere)?;
+    if returned.state.is_none_or(|state| state != attempt.state()) {
+        return Err(SignInError::NotBegunHere.into());
+    }
+    let code = returned.code.ok_or(SignInError::Refused)?;
+    let issuer = provider.issuer().to_owned();
+    let subject = tokio::task::spawn_blocking(move || provider.redeem(code, &attempt, now))
+        .await?
+        .map_err(SignInError::from)?;
+    let mut passage = state.gate().enter().await?;
+    let account = match passage.account_by_identity(&issuer, &subject).await? {
+        Some(account) if !passage.is_closed(account.id).await? => account,
+        _ => return Err(SignInError::NotLinked.into()),
+    };
+    let new = NewSession::start(state.ambient())?;
+    passage
+        .start_session(&new, account.id, auth::token_hash_of(&headers))
+        .await?;
+    passage.commit().await?;
+    let cookies = [
+        (header::SET_COOKIE, new.cookie),
+        (header::SET_COOKIE, Attempt::clearing()),
+    ];
+    Ok(to("/", cookies))
+}
+
+fn to<const N: usize>(
+    address: &str,
+    cookies: [(HeaderName, HeaderValue); N],
+) -> impl IntoResponse + use<N> {
+    // The address is ASCII: it comes from a URL that was parsed.
+    let location = HeaderValue::try_from(address).unwrap_or(HeaderValue::from_static("/"));
+    (
+        StatusCode::SEE_OTHER,
+        [(header::LOCATION, location)],
+        AppendHeaders(cookies),
+    )
+}

@@ -1,0 +1,259 @@
+//! The provider: its description and keys, the way to it, and what its answer proves.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, Utc};
+use openidconnect::{
+    AuthenticationFlow, AuthorizationCode, ClaimsVerificationError, Client, ClientId, ClientSecret,
+    CsrfToken, EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet, EndpointSet, IdTokenFields,
+    IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl,
+    RevocationErrorResponseType, StandardErrorResponse, StandardTokenIntrospectionResponse,
+    StandardTokenResponse, TokenResponse,
+    core::{
+        CoreAuthDisplay, CoreAuthPrompt, CoreErrorResponseType, CoreGenderClaim, CoreJsonWebKey,
+        CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreProviderMetadata,
+        CoreResponseType, CoreRevocableToken, CoreTokenType,
+    },
+};
+
+use super::{Attempt, OidcSettings, claims::OtherClaims, http};
+
+/// How long the provider's description and keys are kept, in milliseconds.
+const KEPT_MILLIS: i64 = 10 * 60 * 1000;
+/// How far the provider's clock may be from ours, in milliseconds.
+const SKEW_MILLIS: i64 = 2 * 60 * 1000;
+/// How old a token may be, in milliseconds: it was made for this sign-in.
+const FRESH_MILLIS: i64 = 10 * 60 * 1000;
+
+/// The provider signs with these; not with none, and not with our own secret.
+const ALGORITHMS: [CoreJwsSigningAlgorithm; 6] = [
+    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
+    CoreJwsSigningAlgorithm::RsaSsaPssSha256,
+    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha512,
+    CoreJwsSigningAlgorithm::EcdsaP256Sha256,
+    CoreJwsSigningAlgorithm::EcdsaP384Sha384,
+    CoreJwsSigningAlgorithm::EdDsa,
+];
+
+type Tokens = StandardTokenResponse<
+    IdTokenFields<
+        OtherClaims,
+        EmptyExtraTokenFields,
+        CoreGenderClaim,
+        CoreJweContentEncryptionAlgorithm,
+        CoreJwsSigningAlgorithm,
+    >,
+    CoreTokenType,
+>;
+
+/// A client whose address for signing in is known; whether there is one for tokens is asked when used.
+type OurClient = Client<
+    OtherClaims,
+    CoreAuthDisplay,
+    CoreGenderClaim,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJsonWebKey,
+    CoreAuthPrompt,
+    StandardErrorResponse<CoreErrorResponseType>,
+    Tokens,
+    StandardTokenIntrospectionResponse<EmptyExtraTokenFields, CoreTokenType>,
+    CoreRevocableToken,
+    StandardErrorResponse<RevocationErrorResponseType>,
+    EndpointSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointMaybeSet,
+    EndpointMaybeSet,
+>;
+
+/// Why nobody is signed in by the provider.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum OidcError {
+    /// It can't be reached or does not describe itself.
+    #[error("the identity provider can't be reached: {0}")]
+    Unreachable(String),
+    /// Its address or ours can't be used.
+    #[error("the identity provider's settings can't be used: {0}")]
+    Settings(String),
+    /// It did not take the code: used, too old, of another client or another attempt.
+    #[error("the identity provider did not take the code: {0}")]
+    CodeRefused(String),
+    /// Its token is not for this sign-in.
+    #[error("the identity provider's token is not for this sign-in: {0}")]
+    BadToken(#[source] ClaimsVerificationError),
+    /// The token does not say who it is.
+    #[error("the identity provider's token lacks the claim that accounts are linked to")]
+    NoClaim,
+}
+
+/// The provider that this server trusts.
+pub(crate) struct Provider {
+    settings: OidcSettings,
+    kept: Mutex<Option<(i64, Arc<CoreProviderMetadata>)>>,
+}
+
+impl Provider {
+    /// A provider, which is not asked before somebody signs in.
+    pub(crate) fn new(settings: OidcSettings) -> Self {
+        Self {
+            settings,
+            kept: Mutex::new(None),
+        }
+    }
+
+    /// Whom this server trusts.
+    pub(crate) fn issuer(&self) -> &str {
+        &self.settings.issuer
+    }
+
+    /// The address at which somebody signs in. Blocks on the network.
+    pub(crate) fn address(&self, attempt: &Attempt, now: i64) -> Result<String, OidcError> {
+        let client = self.client(now)?;
+        let verifier = PkceCodeVerifier::new(attempt.verifier());
+        let challenge = PkceCodeChallenge::from_code_verifier_sha256(&verifier);
+        let (state, nonce) = (attempt.state(), attempt.nonce());
+        let (url, _, _) = client
+            .authorize_url(
+                AuthenticationFlow::<CoreResponseType>::AuthorizationCode,
+                move || CsrfToken::new(state),
+                move || Nonce::new(nonce),
+            )
+            .set_pkce_challenge(challenge)
+            .url();
+        Ok(url.to_string())
+    }
+
+    /// Who has signed in: the value of the claim that accounts are linked to. Blocks on the network.
+    pub(crate) fn redeem(
+        &self,
+        code: String,
+        attempt: &Attempt,
+        now: i64,
+    ) -> Result<String, OidcError> {
+        let client = self.client(now)?;
+        let tokens = client
+            .exchange_code(AuthorizationCode::new(code))
+            .map_err(|error| OidcError::Settings(error.to_string()))?
+            .set_pkce_verifier(PkceCodeVerifier::new(attempt.verifier()))
+            .request(&http::send)
+            // The provider's own words may name a person; the kind of error does not.
+            .map_err(|error| OidcError::CodeRefused(kind_of(&error)))?;
+        match self.read(&client, &tokens, attempt, now) {
+            // It may have changed its keys since we read them.
+            Err(OidcError::BadToken(ClaimsVerificationError::SignatureVerification(_))) => {
+                self.forget();
+                self.read(&self.client(now)?, &tokens, attempt, now)
+            }
+            other => other,
+        }
+    }
+
+    fn read(
+        &self,
+        client: &OurClient,
+        tokens: &Tokens,
+        attempt: &Attempt,
+        now: i64,
+    ) -> Result<String, OidcError> {
+        let token = tokens.id_token().ok_or(OidcError::NoClaim)?;
+        let verifier = client
+            .id_token_verifier()
+            .set_allowed_algs(ALGORITHMS)
+            // A token for several audiences is for none of ours alone.
+            .set_other_audience_verifier_fn(|_| false)
+            .set_time_fn(move || at(now.saturating_sub(SKEW_MILLIS)))
+            .set_issue_time_verifier_fn(move |made: DateTime<Utc>| fresh(made, now));
+        let claims = token
+            .claims(&verifier, &Nonce::new(attempt.nonce()))
+            .map_err(OidcError::BadToken)?;
+        let claim = self.settings.claim.as_str();
+        let value = if claim == "sub" {
+            Some(claims.subject().as_str())
+        } else {
+            claims.additional_claims().text(claim)
+        };
+        value.map(str::to_owned).ok_or(OidcError::NoClaim)
+    }
+
+    fn client(&self, now: i64) -> Result<OurClient, OidcError> {
+        let settings = |error: &dyn std::fmt::Display| OidcError::Settings(error.to_string());
+        let redirect =
+            RedirectUrl::new(self.settings.redirect()).map_err(|error| settings(&error))?;
+        let secret = self.settings.client_secret.clone().map(ClientSecret::new);
+        let metadata = self.metadata(now)?;
+        Ok(Client::from_provider_metadata(
+            metadata.as_ref().clone(),
+            ClientId::new(self.settings.client_id.clone()),
+            secret,
+        )
+        .set_redirect_uri(redirect))
+    }
+
+    fn metadata(&self, now: i64) -> Result<Arc<CoreProviderMetadata>, OidcError> {
+        if let Some((read, metadata)) = &*self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+            && now.saturating_sub(*read).saturating_abs() < KEPT_MILLIS
+        {
+            return Ok(Arc::clone(metadata));
+        }
+        // Not under the lock: a provider that hangs holds up only who asks it.
+        let issuer = IssuerUrl::new(self.settings.issuer.clone())
+            .map_err(|error| OidcError::Settings(error.to_string()))?;
+        let metadata = CoreProviderMetadata::discover(&issuer, &http::send)
+            .map_err(|error| OidcError::Unreachable(error.to_string()))?;
+        let metadata = Arc::new(metadata);
+        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some((now, Arc::clone(&metadata)));
+        Ok(metadata)
+    }
+
+    fn forget(&self) {
+        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+/// A time of ours as the token library has it.
+fn at(unix_millis: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(unix_millis).unwrap_or_default()
+}
+
+fn fresh(made: DateTime<Utc>, now: i64) -> Result<(), String> {
+    let age = now.saturating_sub(made.timestamp_millis());
+    if (-SKEW_MILLIS..=FRESH_MILLIS + SKEW_MILLIS).contains(&age) {
+        Ok(())
+    } else {
+        Err(format!("made {} seconds ago", age / 1_000))
+    }
+}
+
+fn kind_of<E: std::error::Error>(
+    error: &openidconnect::RequestTokenError<E, StandardErrorResponse<CoreErrorResponseType>>,
+) -> String {
+    use openidconnect::RequestTokenError as Error;
+    match error {
+        Error::ServerResponse(answer) => answer.error().to_string(),
+        Error::Request(_) => "the request failed".to_owned(),
+        Error::Parse(..) => "the answer could not be read".to_owned(),
+        Error::Other(_) => "the answer was not as it should be".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_fresh_within_ten_minutes_and_the_clocks_may_differ_by_two() {
+        let now = 1_772_000_000_000;
+        for (age, good) in [
+            (0, true),
+            (-119, true),
+            (-121, false),
+            (719, true),
+            (721, false),
+        ] {
+            let made = at(now - age * 1_000);
+            assert_eq!(fresh(made, now).is_ok(), good, "{age} seconds");
+        }
+    }
+}
