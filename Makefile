@@ -8,7 +8,7 @@ LISTEN ?= 127.0.0.1:8787
 
 export RUSTDOCFLAGS = -D warnings
 
-.PHONY: help setup model demo run test fmt clippy docs unit core shell shell-test kernel stories deny openapi sqlx bench-record bench-phone fuzz
+.PHONY: attack help setup model demo run test fmt clippy docs unit core shell shell-test kernel stories deny openapi sqlx bench-record bench-phone fuzz
 
 help: ## What there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,6 +56,10 @@ unit: # unit, property, conformance, end-to-end and doc tests; CI=true: what is 
 
 core: setup ## Build the phone's core (WebAssembly) and test the built one
 	scripts/test-core
+
+attack: ## Throw made-up requests at the server (schemathesis); fails at any 5xx
+	$(CARGO) build --quiet --package cli --bin workbook
+	scripts/attack
 
 deny: ## Licences, sources and bans of the dependencies (needs cargo-deny)
 	$(CARGO) deny --all-features check bans licenses sources

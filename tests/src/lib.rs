@@ -96,12 +96,17 @@ impl Town {
 
     /// Enrols everybody's device and writes the sample's notes.
     pub async fn settle(&self, server: &Server) -> Result<BTreeMap<String, Device>> {
+        self.settle_at(&server.address).await
+    }
+
+    /// As [`Town::settle`], on a server that was started otherwise.
+    pub async fn settle_at(&self, address: &str) -> Result<BTreeMap<String, Device>> {
         let mut devices = BTreeMap::new();
         for who in self.prepared.team() {
             let folder = self.folder.path();
             let device = self
                 .prepared
-                .enrol(folder, &server.address, who, &self.password)
+                .enrol(folder, address, who, &self.password)
                 .await?;
             devices.insert(who.to_owned(), device);
         }
