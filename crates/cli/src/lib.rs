@@ -52,6 +52,12 @@ pub enum Verb {
     Family(verbs::family::Arguments),
     /// List devices and take lost ones out of use
     Device(verbs::device::Arguments),
+    /// Export the audit log, and check an exported one
+    Audit(verbs::audit::Arguments),
+    /// Read a whole database and say what is wrong with it
+    Verify(verbs::verify::Arguments),
+    /// Make the boards anew from the families' records
+    Rebuild(verbs::rebuild::Arguments),
     /// Show the main job from end to end, on a sample family
     Demo(verbs::demo::Arguments),
 }
@@ -66,6 +72,9 @@ pub fn main(cli: Cli) -> ExitCode {
         Verb::Account(arguments) => verbs::account::run(&arguments),
         Verb::Family(arguments) => verbs::family::run(&arguments),
         Verb::Device(arguments) => verbs::device::run(&arguments),
+        Verb::Audit(arguments) => verbs::audit::run(&arguments),
+        Verb::Verify(arguments) => verbs::verify::run(&arguments),
+        Verb::Rebuild(arguments) => verbs::rebuild::run(&arguments),
         Verb::Demo(arguments) => verbs::demo::run(&arguments),
     };
     match result {

@@ -13,6 +13,7 @@ use axum::{
 use crate::{
     AppState,
     auth::Believed,
+    gate::watched,
     problem::{self, Problem},
 };
 
@@ -53,6 +54,11 @@ pub(crate) enum Surface {
     },
 }
 
+/// A handler was about to answer with what the audit log does not hold.
+#[derive(Debug, thiserror::Error)]
+#[error("an answer was held back: what it says was read or written without a row in the audit log")]
+struct Unrecorded;
+
 /// Wraps one request.
 pub(crate) async fn surround(
     State(state): State<AppState>,
@@ -64,8 +70,13 @@ pub(crate) async fn surround(
     let method = request.method().clone();
     let believed = Believed::default();
     request.extensions_mut().insert(believed.clone());
-    let mut response = match tokio::time::timeout(TIME_LIMIT, next.run(request)).await {
-        Ok(response) => with_a_problem_body(response),
+    let mut response = match tokio::time::timeout(TIME_LIMIT, watched(next.run(request))).await {
+        // Nothing of a family leaves before the audit log has it, durably. Only a mistake in a
+        // handler comes here; a problem holds nothing of a family.
+        Ok((response, false)) if response.status().is_success() => {
+            Problem::internal(&Unrecorded).into_response()
+        }
+        Ok((response, _)) => with_a_problem_body(response),
         Err(_) => Problem::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "too-slow",

@@ -7,7 +7,7 @@ use store::server::Store;
 use crate::{
     ambient::Ambient,
     auth::{Hashing, Throttle},
-    documents::Cache,
+    documents::{Cache, Pages},
     gate::Gate,
     settings::Settings,
 };
@@ -20,6 +20,7 @@ struct Parts {
     gate: Gate,
     ambient: Ambient,
     cache: Cache,
+    pages: Pages,
     throttle: Throttle,
     hashing: Hashing,
     settings: Settings,
@@ -34,9 +35,10 @@ impl AppState {
     /// As [`AppState::new`], with settings.
     pub fn with(store: Arc<dyn Store>, ambient: Ambient, settings: Settings) -> Self {
         Self(Arc::new(Parts {
-            gate: Gate::new(store),
+            gate: Gate::new(store, Arc::clone(&ambient.clock)),
             ambient,
             cache: Cache::default(),
+            pages: Pages::default(),
             throttle: Throttle::default(),
             hashing: Hashing::default(),
             settings,
@@ -61,6 +63,11 @@ impl AppState {
     /// Documents kept open.
     pub(crate) fn cache(&self) -> &Cache {
         &self.0.cache
+    }
+
+    /// Pages of documents, for boards.
+    pub(crate) fn pages(&self) -> &Pages {
+        &self.0.pages
     }
 
     /// Failed sign-ins.

@@ -4,6 +4,8 @@
 
 mod accounts;
 mod allocations;
+pub(crate) mod audit;
+mod boards;
 mod changes;
 mod documents;
 mod families;

@@ -77,6 +77,14 @@ macro_rules! conformance_suite {
             members::a_membership_opens_ends_and_reopens,
             members::members_are_listed_by_id,
             members::a_membership_needs_document_and_account,
+            audit::rows_are_numbered_and_chained,
+            audit::a_row_stands_and_falls_with_its_transaction,
+            audit::chains_are_listed_by_id_and_family,
+            audit::an_anchor_is_kept,
+            audit::two_writers_leave_one_chain,
+            boards::a_board_is_kept_and_replaced,
+            boards::a_board_needs_its_document,
+            boards::a_workload_counts_families_and_their_children,
         }
     };
     (device: $make:expr) => {
@@ -130,6 +138,8 @@ mod tests {
                 include_str!("conformance/server/allocations.rs"),
             ),
             ("members", include_str!("conformance/server/members.rs")),
+            ("audit", include_str!("conformance/server/audit.rs")),
+            ("boards", include_str!("conformance/server/boards.rs")),
             (
                 "transactions",
                 include_str!("conformance/device/transactions.rs"),

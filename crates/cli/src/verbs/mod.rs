@@ -1,11 +1,14 @@
 //! One file per verb: its arguments with their help, and `run`.
 
 pub mod account;
+pub mod audit;
 mod database;
 pub mod demo;
 pub mod device;
 pub mod draft;
 pub mod family;
 pub mod model;
+pub mod rebuild;
 pub mod serve;
 pub mod transcribe;
+pub mod verify;

@@ -1,5 +1,8 @@
 //! The endpoints, one file each: error enum, handler, tests.
 
+#[cfg(test)]
+mod audited;
+pub(crate) mod board;
 pub(crate) mod devices;
 pub(crate) mod entries;
 pub(crate) mod families;
@@ -29,6 +32,7 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/api/sync/push", post(push::push))
         .route("/api/sync/pull", post(pull::pull))
         .route("/api/families", get(families::list))
+        .route("/api/board", get(board::read))
         .route("/api/families/{family}/summary", get(summary::read))
         .route("/api/families/{family}/entries/{entry}", get(entries::read))
         .route("/api/models", get(models::list))

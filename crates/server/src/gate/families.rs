@@ -7,10 +7,11 @@ use access::{
 use record::ids::{DocumentId, FamilyId, ProfessionalId};
 use store::{
     StoreError,
+    audit::kind,
     server::{Document, Family},
 };
 
-use super::{Opened, Passage, Stopped};
+use super::{Opened, Passage, Stopped, audit::Asked};
 
 /// A document that someone may take a copy of.
 pub(crate) struct Reachable {
@@ -24,24 +25,34 @@ pub(crate) struct Reachable {
 
 impl Passage {
     /// Asks to list one's own families.
-    #[expect(
-        clippy::unused_self,
-        reason = "asked at the gate like every other action"
-    )]
-    pub(crate) fn ask_families(
+    pub(crate) async fn ask_families(
         &mut self,
         subject: &Subject,
     ) -> Result<Granted<ListFamilies>, Stopped> {
-        Ok(decide::<ListFamilies>(subject, ())?)
+        self.decide::<ListFamilies>(subject, (), Asked::default())
+            .await
     }
 
-    /// The families that the professional is allocated to now, by name.
+    /// The families that the professional is allocated to now, by name. Written down: only after
+    /// [`Passage::commit`] may they be answered with.
     pub(crate) async fn families(
         &mut self,
         granted: &Granted<ListFamilies>,
     ) -> Result<Vec<Family>, StoreError> {
+        let families = self.own_families(granted).await?;
+        self.owe();
+        let subject = granted.subject();
+        self.record_list(kind::FAMILIES_LISTED, subject, families.len())
+            .await?;
+        Ok(families)
+    }
+
+    pub(super) async fn own_families(
+        &mut self,
+        granted: &Granted<ListFamilies>,
+    ) -> Result<Vec<Family>, StoreError> {
         let professional = ProfessionalId::from_uuid(granted.subject().professional);
-        self.txn.families_of(professional).await
+        self.txn().await?.families_of(professional).await
     }
 
     /// Asks to read a family.
@@ -55,7 +66,11 @@ impl Passage {
             family: *family.as_uuid(),
             allocated,
         };
-        Ok(decide::<ReadFamily>(subject, facts)?)
+        let asked = Asked {
+            family: Some(family),
+            about: None,
+        };
+        self.decide::<ReadFamily>(subject, facts, asked).await
     }
 
     /// Asks to offer changes to a document. An unknown document is denied like a foreign one.
@@ -64,22 +79,29 @@ impl Passage {
         subject: &Subject,
         document: DocumentId,
     ) -> Result<Granted<PushDocument>, Stopped> {
-        let Some(row) = self.txn.document(document).await? else {
-            return Err(Stopped::Denied(access::Denied::NotAllocated));
+        let row = self.txn().await?.document(document).await?;
+        let asked = Asked {
+            family: row.as_ref().map(|it| it.family),
+            about: Some(*document.as_uuid()),
+        };
+        let Some(row) = row else {
+            let denied = access::Denied::NotAllocated;
+            return Err(self.deny(subject, denied, asked).await?);
         };
         let allocated = self.allocated(subject, row.family).await?;
         let facts = self.facts(&row, allocated).await?;
-        Ok(decide::<PushDocument>(subject, facts)?)
+        self.decide::<PushDocument>(subject, facts, asked).await
     }
 
-    /// Every document of the professional's families that they may take a copy of.
+    /// Every document of the professional's families that they may take a copy of: which there are,
+    /// and how far they have got. What stands in them is written down when [`Passage::open`] gives it.
     pub(crate) async fn reachable(
         &mut self,
         granted: &Granted<ListFamilies>,
     ) -> Result<Vec<Reachable>, StoreError> {
         let mut reachable = Vec::new();
-        for family in self.families(granted).await? {
-            for row in self.txn.documents_of(family.id).await? {
+        for family in self.own_families(granted).await? {
+            for row in self.txn().await?.documents_of(family.id).await? {
                 let facts = self.facts(&row, Allocated::Yes).await?;
                 if let Ok(granted) = decide::<PullDocument>(granted.subject(), facts) {
                     let opened = Opened::by(&granted, row);
@@ -100,11 +122,13 @@ impl Passage {
         family: FamilyId,
     ) -> Result<Allocated, StoreError> {
         let professional = ProfessionalId::from_uuid(subject.professional);
-        Ok(if self.txn.is_allocated(family, professional).await? {
-            Allocated::Yes
-        } else {
-            Allocated::No
-        })
+        Ok(
+            if self.txn().await?.is_allocated(family, professional).await? {
+                Allocated::Yes
+            } else {
+                Allocated::No
+            },
+        )
     }
 
     async fn facts(
@@ -115,7 +139,7 @@ impl Passage {
         let compartment = Compartment::from_code(&row.compartment);
         let members = match compartment {
             Compartment::Team => Vec::new(),
-            _ => self.txn.members_of(row.id).await?,
+            _ => self.txn().await?.members_of(row.id).await?,
         };
         Ok(DocumentFacts {
             document: *row.id.as_uuid(),

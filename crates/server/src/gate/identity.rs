@@ -1,13 +1,13 @@
 //! Accounts, devices and sessions: what is needed to know who asks. Nothing here is a family's.
 
-use access::{DeviceFacts, Granted, ListDevices, RevokeDevice, Subject, decide};
+use access::{DeviceFacts, Granted, ListDevices, RevokeDevice, Subject};
 use record::ids::{DeviceId, ProfessionalId};
 use store::{
     StoreError,
     server::{Account, Device, Session},
 };
 
-use super::{Passage, Stopped};
+use super::{Passage, Stopped, audit::Asked};
 
 impl Passage {
     /// The account with this id.
@@ -15,7 +15,7 @@ impl Passage {
         &mut self,
         id: ProfessionalId,
     ) -> Result<Option<Account>, StoreError> {
-        self.txn.account(id).await
+        self.txn().await?.account(id).await
     }
 
     /// The account with this sign-in name, as [`crate::admin::sign_in_name`] writes it.
@@ -23,34 +23,31 @@ impl Passage {
         &mut self,
         sign_in: &str,
     ) -> Result<Option<Account>, StoreError> {
-        self.txn.account_by_name(sign_in).await
+        self.txn().await?.account_by_name(sign_in).await
     }
 
     /// Adds a device.
     pub(crate) async fn enrol_device(&mut self, device: &Device) -> Result<(), StoreError> {
-        self.txn.enrol_device(device).await
+        self.txn().await?.enrol_device(device).await
     }
 
     /// The device with this id, revoked or not.
     pub(crate) async fn device(&mut self, id: DeviceId) -> Result<Option<Device>, StoreError> {
-        self.txn.device(id).await
+        self.txn().await?.device(id).await
     }
 
     /// Notes that a device signed a request at `at` (milliseconds since 1970).
     pub(crate) async fn device_seen(&mut self, id: DeviceId, at: i64) -> Result<(), StoreError> {
-        self.txn.device_seen(id, at).await
+        self.txn().await?.device_seen(id, at).await
     }
 
     /// Asks to list one's own devices.
-    #[expect(
-        clippy::unused_self,
-        reason = "asked at the gate like every other action"
-    )]
-    pub(crate) fn ask_devices(
+    pub(crate) async fn ask_devices(
         &mut self,
         subject: &Subject,
     ) -> Result<Granted<ListDevices>, Stopped> {
-        Ok(decide::<ListDevices>(subject, ())?)
+        self.decide::<ListDevices>(subject, (), Asked::default())
+            .await
     }
 
     /// The professional's own devices, revoked or not, in the order of enrolment.
@@ -59,7 +56,7 @@ impl Passage {
         granted: &Granted<ListDevices>,
     ) -> Result<Vec<Device>, StoreError> {
         let professional = ProfessionalId::from_uuid(granted.subject().professional);
-        self.txn.devices_of(professional).await
+        self.txn().await?.devices_of(professional).await
     }
 
     /// Asks to take a device out of use. An unknown device is denied like a foreign one.
@@ -68,14 +65,19 @@ impl Passage {
         subject: &Subject,
         device: DeviceId,
     ) -> Result<Granted<RevokeDevice>, Stopped> {
-        let Some(row) = self.txn.device(device).await? else {
-            return Err(Stopped::Denied(access::Denied::NotTheirs));
+        let asked = Asked {
+            about: Some(*device.as_uuid()),
+            family: None,
+        };
+        let Some(row) = self.txn().await?.device(device).await? else {
+            let denied = access::Denied::NotTheirs;
+            return Err(self.deny(subject, denied, asked).await?);
         };
         let facts = DeviceFacts {
             device: *row.id.as_uuid(),
             owner: *row.professional.as_uuid(),
         };
-        Ok(decide::<RevokeDevice>(subject, facts)?)
+        self.decide::<RevokeDevice>(subject, facts, asked).await
     }
 
     /// Takes a device out of use at `at` (milliseconds since 1970). Twice is no error: the first
@@ -86,13 +88,14 @@ impl Passage {
         at: i64,
     ) -> Result<(), StoreError> {
         let device = DeviceId::from_uuid(granted.resource().device);
-        self.txn.revoke_device(device, at).await?;
-        Ok(())
+        self.txn().await?.revoke_device(device, at).await?;
+        let owner = ProfessionalId::from_uuid(granted.resource().owner);
+        self.record_revoked(granted.subject(), owner, device).await
     }
 
     /// Adds a browser session.
     pub(crate) async fn create_session(&mut self, session: &Session) -> Result<(), StoreError> {
-        self.txn.create_session(session).await
+        self.txn().await?.create_session(session).await
     }
 
     /// The session whose token hashes to this, unless it has expired at `now` (milliseconds).
@@ -101,11 +104,11 @@ impl Passage {
         token_sha256: [u8; 32],
         now: i64,
     ) -> Result<Option<Session>, StoreError> {
-        self.txn.session(token_sha256, now).await
+        self.txn().await?.session(token_sha256, now).await
     }
 
     /// Ends a session. No error when there is none.
     pub(crate) async fn end_session(&mut self, token_sha256: [u8; 32]) -> Result<(), StoreError> {
-        self.txn.end_session(token_sha256).await
+        self.txn().await?.end_session(token_sha256).await
     }
 }

@@ -33,6 +33,7 @@ use crate::api;
         api::push::push,
         api::pull::pull,
         api::families::list,
+        api::board::read,
         api::summary::read,
         api::entries::read,
         api::models::list,

@@ -1,5 +1,7 @@
 //! The server's contract in memory.
 
+mod audit;
+mod boards;
 mod state;
 
 use std::{collections::BTreeMap, sync::Arc};

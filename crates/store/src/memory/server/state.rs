@@ -9,7 +9,7 @@ use record::ids::{DeviceId, DocumentId, FamilyId, ProfessionalId};
 
 use crate::{
     StoreError,
-    server::{Account, Device, Document, Family, Session, Snapshot, StoredChange},
+    server::{Account, BoardRow, Device, Document, Family, Session, Snapshot, StoredChange},
 };
 
 /// Everything. Copied by each transaction, so what is big is shared.
@@ -24,6 +24,8 @@ pub(super) struct State {
     pub(super) allocations: BTreeSet<(FamilyId, ProfessionalId)>,
     /// The open ones only, likewise.
     pub(super) members: BTreeSet<(DocumentId, ProfessionalId)>,
+    pub(super) audit: super::audit::Chains,
+    pub(super) boards: BTreeMap<DocumentId, BoardRow>,
 }
 
 /// A document and all that is keyed by it. Its head is the number of changes.
