@@ -61,12 +61,4 @@ kinds! {
     ANCHOR = "anchor";
     /// The boards' rows were made anew: `count`.
     REBUILT = "rebuilt";
-    /// A legal hold was placed, on the ground `why`.
-    HELD = "held";
-    /// A legal hold was lifted.
-    RELEASED = "released";
-    /// A family was erased, on the ground `why`.
-    FAMILY_ERASED = "family-erased";
-    /// Part of a document was erased by writing it anew, on the ground `why`.
-    PART_ERASED = "part-erased";
 }
