@@ -56,6 +56,12 @@ pub enum Verb {
     Team(verbs::team::Arguments),
     /// List devices and take lost ones out of use
     Device(verbs::device::Arguments),
+    /// Export the audit log, and check an exported one
+    Audit(verbs::audit::Arguments),
+    /// Read a whole database and say what is wrong with it
+    Verify(verbs::verify::Arguments),
+    /// Make the boards anew from the families' records
+    Rebuild(verbs::rebuild::Arguments),
     /// Show the main job from end to end, on a sample family
     Demo(verbs::demo::Arguments),
 }
@@ -72,6 +78,9 @@ pub fn main(cli: Cli) -> ExitCode {
         Verb::Family(arguments) => verbs::family::run(&arguments),
         Verb::Team(arguments) => verbs::team::run(&arguments),
         Verb::Device(arguments) => verbs::device::run(&arguments),
+        Verb::Audit(arguments) => verbs::audit::run(&arguments),
+        Verb::Verify(arguments) => verbs::verify::run(&arguments),
+        Verb::Rebuild(arguments) => verbs::rebuild::run(&arguments),
         Verb::Demo(arguments) => verbs::demo::run(&arguments),
     };
     match result {

@@ -96,6 +96,11 @@ impl Document {
         matches!(self.inner.get(collection_id(collection), id), Ok(Some(_)))
     }
 
+    /// How many records a collection has.
+    pub fn count(&self, collection: Collection) -> usize {
+        self.inner.length(collection_id(collection))
+    }
+
     /// The record under this id, if there is exactly one and it can be read.
     pub fn get(&self, collection: Collection, id: &str) -> Option<Content> {
         let map = collection_id(collection);

@@ -4,6 +4,7 @@
 
 mod about;
 mod bands;
+mod board;
 pub mod calendar;
 mod change;
 mod changes;
@@ -31,6 +32,7 @@ mod wording;
 mod workbook;
 
 pub use bands::{Band, band};
+pub use board::{Board, BoardAction, BoardChild, BoardEntry, BoardVisit};
 pub use change::{Change, MAX_CHANGE_BYTES};
 pub use changes::{ActionChange, Changed, Changes, ChildSince, diff, since_last_supervision};
 pub use child_file::{ChildFile, FactLines, VisitLines, child_file};

@@ -7,6 +7,7 @@
 //! read from the record's plan statuses alone; where two differ from the same day, both stand.
 //! How well visits are recorded is [`crate::quality()`]'s subject.
 
+mod closed;
 mod plans;
 mod uncovered;
 mod visits;
@@ -25,6 +26,7 @@ use crate::{
 };
 use plans::Spell;
 
+pub use closed::closed;
 pub use uncovered::uncovered;
 
 /// One rule, as it stands for one child on one day.

@@ -4,9 +4,11 @@
 //! These functions take the store itself and ask nobody: whoever can open the database file may do
 //! all of it. No endpoint calls them.
 
+mod audit;
 mod closing;
 mod compartments;
 mod identities;
+mod rebuild;
 mod teams;
 
 use record::{
@@ -16,12 +18,15 @@ use record::{
 };
 use store::{
     StoreError,
+    audit::{Chain, Event, kind},
     server::{Account, Allocation, Device, Document, Family, Store, Txn},
 };
 
+pub use audit::{Exported, export_audit};
 pub use compartments::{
     CompartmentListed, NewCompartment, add_member, compartments, end_membership, open_compartment,
 };
+pub use rebuild::rebuild;
 
 pub use access::TeamRole;
 pub use closing::{close_account, close_due_accounts, closing_of, reopen_account};
@@ -80,6 +85,9 @@ pub enum AdminError {
         /// The compartment that they are a member of.
         other: Compartment,
     },
+    /// A file can't be written.
+    #[error("writing failed ({0}): check the disk and this user's rights, then do it again")]
+    Write(#[from] std::io::Error),
     /// The record's rules say no.
     #[error("the record refuses: {0}")]
     Refused(#[from] Refusal),
@@ -138,6 +146,9 @@ pub async fn create_account(store: &dyn Store, new: NewAccount) -> Result<Accoun
     };
     let mut txn = store.begin().await?;
     txn.create_account(&account).await?;
+    let added = Event::new(minted(new.id.as_uuid()), kind::ACCOUNT_ADDED);
+    txn.append_audit(Chain::of_person(new.id), &added.about(*new.id.as_uuid()))
+        .await?;
     txn.commit().await?;
     Ok(account)
 }
@@ -160,6 +171,8 @@ pub async fn create_family(store: &dyn Store, new: NewFamily) -> Result<(), Admi
     let mut txn = store.begin().await?;
     txn.create_family(&family).await?;
     txn.create_document(&document).await?;
+    let added = Event::new(new.at, kind::FAMILY_ADDED);
+    note(&mut *txn, document.id, new.id, added).await?;
     txn.commit().await?;
     Ok(())
 }
@@ -182,6 +195,8 @@ pub async fn allocate(
         from: at,
     })
     .await?;
+    let event = Event::new(at, kind::ALLOCATED).about(*professional.as_uuid());
+    note_of_family(&mut *txn, family, event).await?;
     txn.commit().await?;
     Ok(())
 }
@@ -198,8 +213,16 @@ pub async fn deallocate(
     let mut txn = store.begin().await?;
     let professional = find(&mut *txn, sign_in).await?.id;
     let ended = txn.end_allocation(family, professional, at).await?;
+    let about = *professional.as_uuid();
     for document in txn.documents_of(family).await? {
-        txn.end_membership(document.id, professional, at).await?;
+        if txn.end_membership(document.id, professional, at).await? {
+            let event = Event::new(at, kind::MEMBER_REMOVED).about(about);
+            note(&mut *txn, document.id, family, event).await?;
+        }
+    }
+    if ended {
+        let event = Event::new(at, kind::DEALLOCATED).about(about);
+        note_of_family(&mut *txn, family, event).await?;
     }
     txn.commit().await?;
     Ok(ended)
@@ -213,10 +236,16 @@ pub async fn revoke_device(
     at: i64,
 ) -> Result<bool, AdminError> {
     let mut txn = store.begin().await?;
-    txn.device(device)
+    let row = txn
+        .device(device)
         .await?
         .ok_or(AdminError::NoDevice(device))?;
     let revoked = txn.revoke_device(device, at).await?;
+    if revoked {
+        let event = Event::new(at, kind::DEVICE_REVOKED).about(*device.as_uuid());
+        let chain = Chain::of_person(row.professional);
+        txn.append_audit(chain, &event).await?;
+    }
     txn.commit().await?;
     Ok(revoked)
 }
@@ -266,6 +295,45 @@ pub async fn families(store: &dyn Store) -> Result<Vec<(Family, Vec<Account>)>, 
         found.push((family, team));
     }
     Ok(found)
+}
+
+/// Writes into a document's chain of the audit log what an operator did.
+async fn note(
+    txn: &mut dyn Txn,
+    document: DocumentId,
+    family: FamilyId,
+    event: Event,
+) -> Result<(), StoreError> {
+    let event = event.on(document).of(family);
+    txn.append_audit(Chain::of_document(document), &event)
+        .await?;
+    Ok(())
+}
+
+/// Writes into the chain of a family's team document what is about the family as a whole.
+async fn note_of_family(
+    txn: &mut dyn Txn,
+    family: FamilyId,
+    event: Event,
+) -> Result<(), StoreError> {
+    let rows = txn.documents_of(family).await?;
+    if let Some(team) = rows.first() {
+        return note(txn, team.id, family, event).await;
+    }
+    // A family without a document: no chain is its own.
+    txn.append_audit(Chain::HOUSE, &event.of(family)).await?;
+    Ok(())
+}
+
+/// When an id was minted, in milliseconds since 1970; 0 for one that does not say.
+fn minted(id: &uuid::Uuid) -> i64 {
+    let time = id.get_timestamp().map(|it| it.to_unix());
+    time.map_or(0, |(seconds, nanos)| {
+        i64::try_from(seconds)
+            .unwrap_or(i64::MAX / 1_000)
+            .saturating_mul(1_000)
+            .saturating_add(i64::from(nanos / 1_000_000))
+    })
 }
 
 async fn find(txn: &mut dyn Txn, sign_in: &str) -> Result<Account, AdminError> {

@@ -15,6 +15,7 @@ use axum::{
 use crate::{
     AppState,
     auth::Believed,
+    gate::watched,
     problem::{self, Problem},
 };
 
@@ -59,6 +60,11 @@ pub(crate) enum Surface {
     },
 }
 
+/// A handler was about to answer with what the audit log does not hold.
+#[derive(Debug, thiserror::Error)]
+#[error("an answer was held back: what it says was read or written without a row in the audit log")]
+struct Unrecorded;
+
 /// Wraps one request.
 pub(crate) async fn surround(
     State(state): State<AppState>,
@@ -72,16 +78,21 @@ pub(crate) async fn surround(
     request.extensions_mut().insert(believed.clone());
     let running = state.metrics().begin();
     let ours = origin::is_ours(&method, request.uri(), request.headers());
-    let answer = async {
+    let answer = watched(async {
         if ours {
             next.run(request).await
         } else {
             let text = "another site sent this request: open the app itself";
             Problem::new(StatusCode::FORBIDDEN, "cross-site", text).into_response()
         }
-    };
+    });
     let mut response = match tokio::time::timeout(TIME_LIMIT, answer).await {
-        Ok(response) => with_a_problem_body(response),
+        // Nothing of a family leaves before the audit log has it, durably. Only a mistake in a
+        // handler comes here; a problem holds nothing of a family.
+        Ok((response, false)) if response.status().is_success() => {
+            Problem::internal(&Unrecorded).into_response()
+        }
+        Ok((response, _)) => with_a_problem_body(response),
         Err(_) => Problem::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "too-slow",

@@ -6,7 +6,11 @@ use access::Subject;
 use axum::http::StatusCode;
 use record::{Document, ids::FamilyId};
 
-use crate::{AppState, documents, gate::Stopped, problem::Problem};
+use crate::{
+    AppState, documents,
+    gate::{Reading, Stopped},
+    problem::Problem,
+};
 
 /// Why a family can't be read.
 #[derive(Debug, thiserror::Error)]
@@ -28,11 +32,13 @@ impl From<ReadingError> for Problem {
     }
 }
 
-/// The family's team document as of now; the genesis while nothing was written.
+/// The family's team document as of now, for one reading, which stands in the audit log when this
+/// returns; the genesis while nothing was written.
 pub(crate) async fn team_document(
     state: &AppState,
     subject: &Subject,
     family: &str,
+    reading: Reading,
 ) -> Result<Arc<Document>, Problem> {
     let family: FamilyId = family.parse().map_err(|_| ReadingError::BadId)?;
     let mut passage = state.gate().enter().await?;
@@ -41,8 +47,10 @@ pub(crate) async fn team_document(
         Err(Stopped::Denied(_)) => return Err(ReadingError::NotYours.into()),
         Err(Stopped::Store(error)) => return Err(error.into()),
     };
-    match passage.open_team(&granted).await? {
-        Some(opened) => Ok(documents::load(state, &mut passage, &opened).await?),
-        None => Ok(Arc::new(Document::genesis())),
-    }
+    let document = match passage.open_team(&granted, reading).await? {
+        Some(opened) => documents::load(state, &mut passage, &opened).await?,
+        None => Arc::new(Document::genesis()),
+    };
+    passage.commit().await?;
+    Ok(document)
 }

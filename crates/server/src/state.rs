@@ -7,7 +7,7 @@ use store::server::Store;
 use crate::{
     ambient::Ambient,
     auth::{Hashing, Throttle},
-    documents::Cache,
+    documents::{Cache, Pages},
     gate::Gate,
     metrics::Metrics,
     oidc::Provider,
@@ -22,6 +22,7 @@ struct Parts {
     gate: Gate,
     ambient: Ambient,
     cache: Cache,
+    pages: Pages,
     throttle: Throttle,
     hashing: Hashing,
     provider: Option<Arc<Provider>>,
@@ -41,6 +42,7 @@ impl AppState {
             gate: Gate::new(store, Arc::clone(&ambient.clock)),
             ambient,
             cache: Cache::default(),
+            pages: Pages::default(),
             throttle: Throttle::default(),
             hashing: Hashing::default(),
             provider: settings.oidc.clone().map(Provider::new).map(Arc::new),
@@ -77,6 +79,11 @@ impl AppState {
     /// Documents kept open.
     pub(crate) fn cache(&self) -> &Cache {
         &self.0.cache
+    }
+
+    /// Pages of documents, for boards.
+    pub(crate) fn pages(&self) -> &Pages {
+        &self.0.pages
     }
 
     /// Failed sign-ins.

@@ -4,6 +4,8 @@
 
 mod accounts;
 mod allocations;
+pub(crate) mod audit;
+mod boards;
 mod break_glass;
 mod changes;
 mod documents;

@@ -3,6 +3,8 @@
 //! Knows the schema's promises, not the record's: whether a change's bytes have the hash that is
 //! stored with them is for the server to check, which knows Automerge.
 
+mod audit;
+
 use std::fmt;
 
 use record::ids::DocumentId;
@@ -37,6 +39,7 @@ pub(crate) async fn server(pool: &SqlitePool) -> Result<Vec<Finding>, StoreError
     if findings.is_empty() {
         findings.extend(logs(&mut state).await?);
         findings.extend(snapshots(&mut state).await?);
+        findings.extend(audit::chains(&mut state).await?);
     }
     Ok(findings)
 }
@@ -49,9 +52,6 @@ pub(crate) async fn device(pool: &SqlitePool) -> Result<Vec<Finding>, StoreError
 }
 
 /// A connection of its own, so that a long look at one stable state holds up no writer.
-///
-/// It refuses writes by `query_only`: SQLite leaves CHECK constraints out of the schema, and so out of
-/// its integrity check, when the file itself is opened read-only.
 ///
 /// It refuses writes by `query_only`: SQLite leaves CHECK constraints out of the schema, and so out of
 /// its integrity check, when the file itself is opened read-only.

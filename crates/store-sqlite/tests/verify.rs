@@ -6,7 +6,10 @@ use std::path::PathBuf;
 
 use record::ids::{DeviceId, DocumentId, FamilyId, ProfessionalId, mint};
 use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
-use store::server::{Document, Family, NewChange, Snapshot, Store};
+use store::{
+    audit::{Chain, Event, kind},
+    server::{Document, Family, NewChange, Snapshot, Store},
+};
 use store_sqlite::{SqliteDeviceStore, SqliteStore};
 use tempfile::TempDir;
 
@@ -125,6 +128,86 @@ async fn each_kind_of_damage_is_found() {
             .unwrap();
         sqlx::raw_sql(sql).execute(&mut db).await.unwrap();
         db.close().await.unwrap();
+        let findings = store.verify().await.unwrap();
+        let texts: Vec<String> = findings.iter().map(ToString::to_string).collect();
+        assert!(
+            texts.iter().any(|text| text.contains(expected)),
+            "{sql}: {texts:?}"
+        );
+    }
+}
+
+/// Three rows in a document's chain, and the house's chain that knows of them.
+async fn logged() -> (TempDir, PathBuf, SqliteStore) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("workbook.sqlite");
+    let store = SqliteStore::open(&path).await.unwrap();
+    let document = DocumentId::from(mint(1, [1; 10]));
+    let chain = Chain::of_document(document);
+    let mut txn = store.begin().await.unwrap();
+    for at in 1..=3 {
+        let event = Event::new(at, kind::PULLED).on(document);
+        txn.append_audit(chain, &event).await.unwrap();
+    }
+    let head = txn.audit_chains(None).await.unwrap()[0].head;
+    let anchor = Event {
+        last: Some(3),
+        head: Some(head),
+        ..Event::new(4, kind::ANCHOR).about(*chain.as_uuid())
+    };
+    txn.append_audit(Chain::HOUSE, &anchor).await.unwrap();
+    txn.commit().await.unwrap();
+    (folder, path, store)
+}
+
+async fn run(path: &PathBuf, sql: &'static str) -> Result<(), sqlx::Error> {
+    let options = SqliteConnectOptions::new().filename(path);
+    let mut db = options.connect().await?;
+    let done = sqlx::raw_sql(sql).execute(&mut db).await.map(|_| ());
+    db.close().await?;
+    done
+}
+
+#[tokio::test]
+async fn the_audit_log_can_only_be_appended_to() {
+    let (_folder, path, store) = logged().await;
+    for sql in ["UPDATE audit SET at = 9", "DELETE FROM audit"] {
+        let error = run(&path, sql).await.unwrap_err().to_string();
+        assert!(error.contains("only appended to"), "{error}");
+    }
+    assert_eq!(store.verify().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn whoever_gets_round_that_is_found() {
+    for (sql, expected) in [
+        (
+            "DROP TRIGGER audit_is_not_altered; UPDATE audit SET at = 9 WHERE seq = 2",
+            "row 2 or one before it was altered",
+        ),
+        (
+            "DROP TRIGGER audit_is_not_deleted; DELETE FROM audit WHERE seq = 2",
+            "lacks row 2",
+        ),
+        (
+            "DROP TRIGGER audit_is_not_deleted; DELETE FROM audit WHERE seq = 3",
+            "ends with row 2, but its head says 3",
+        ),
+        // Cut off, with the head put right: the house's chain still knows.
+        (
+            "DROP TRIGGER audit_is_not_deleted; DELETE FROM audit WHERE seq = 3;
+             UPDATE audit_chains SET length = 2,
+                 head = (SELECT hash FROM audit a WHERE a.chain = audit_chains.chain AND seq = 2)
+             WHERE length = 3",
+            "had 3 rows once",
+        ),
+        (
+            "DELETE FROM audit_chains WHERE length = 3",
+            "3 rows stand in no chain",
+        ),
+    ] {
+        let (_folder, path, store) = logged().await;
+        run(&path, sql).await.unwrap();
         let findings = store.verify().await.unwrap();
         let texts: Vec<String> = findings.iter().map(ToString::to_string).collect();
         assert!(

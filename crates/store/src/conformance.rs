@@ -96,6 +96,14 @@ macro_rules! conformance_suite {
             identities::a_sessions_use_never_goes_back,
             identities::a_sessions_use_ends_with_it,
             identities::expired_sessions_are_dropped,
+            audit::rows_are_numbered_and_chained,
+            audit::a_row_stands_and_falls_with_its_transaction,
+            audit::chains_are_listed_by_id_and_family,
+            audit::an_anchor_is_kept,
+            audit::two_writers_leave_one_chain,
+            boards::a_board_is_kept_and_replaced,
+            boards::a_board_needs_its_document,
+            boards::a_workload_counts_families_and_their_children,
         }
     };
     (device: $make:expr) => {
@@ -158,6 +166,8 @@ mod tests {
                 "identities",
                 include_str!("conformance/server/identities.rs"),
             ),
+            ("audit", include_str!("conformance/server/audit.rs")),
+            ("boards", include_str!("conformance/server/boards.rs")),
             (
                 "transactions",
                 include_str!("conformance/device/transactions.rs"),

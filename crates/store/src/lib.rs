@@ -42,6 +42,7 @@
 //! # }
 //! ```
 
+pub mod audit;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 pub mod device;

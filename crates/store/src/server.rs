@@ -17,6 +17,8 @@
 //! **Keys.** Everything but accounts, devices, sessions and families is keyed by document first, and
 //! no transaction writes to two documents: one schema serves one machine or many.
 
+mod audit;
+mod boards;
 mod break_glass;
 mod identities;
 mod rows;
@@ -26,6 +28,8 @@ use async_trait::async_trait;
 use record::ids::{DeviceId, DocumentId, FamilyId, ProfessionalId};
 
 use crate::StoreError;
+pub use audit::{AuditChain, AuditTxn};
+pub use boards::{BoardRow, BoardTxn};
 pub use break_glass::{BreakGlassTxn, BrokenGlass};
 pub use identities::{Identity, IdentityTxn};
 pub use rows::{
@@ -45,7 +49,7 @@ pub trait Store: Send + Sync {
 
 /// A transaction. Nothing is visible to others, or durable, before [`Txn::commit`].
 #[async_trait]
-pub trait Txn: TeamTxn + BreakGlassTxn + IdentityTxn + Send {
+pub trait Txn: AuditTxn + BoardTxn + TeamTxn + BreakGlassTxn + IdentityTxn + Send {
     // Families and documents
 
     /// Adds a family. Its id must be new.

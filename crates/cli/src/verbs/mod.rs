@@ -1,6 +1,7 @@
 //! One file per verb: its arguments with their help, and `run`.
 
 pub mod account;
+pub mod audit;
 pub mod config;
 mod database;
 pub mod demo;
@@ -8,6 +9,8 @@ pub mod device;
 pub mod draft;
 pub mod family;
 pub mod model;
+pub mod rebuild;
 pub mod serve;
 pub mod team;
 pub mod transcribe;
+pub mod verify;

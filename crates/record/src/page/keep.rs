@@ -18,7 +18,7 @@ use crate::{
     Workbook,
     ids::{ActionId, ConcernId, EntryId, PersonId, ProfessionalId},
     model::{ActionUpdate, Entry, Party, ToolUse},
-    terms::{Discipline, Domain, EntryKind, Outcome, Seen, SeenAlone, Tool},
+    terms::{Discipline, Domain, EntryKind, Outcome, Seen, SeenAlone, SignificantEventKind, Tool},
 };
 
 /// Why an entry stays.
@@ -33,6 +33,12 @@ enum Need<'a> {
     Mention(PersonId),
     Seen(PersonId),
     SeenBy(PersonId, &'a EntryKind),
+    /// Somebody was met, and the child was seen with one's own eyes: what a visit rule counts.
+    Counted(PersonId, &'a EntryKind),
+    /// Somebody was met, and the child was named: what a visit rule counts before a birth.
+    Named(PersonId, &'a EntryKind),
+    /// What may start a visit rule anew for a child.
+    EventOf(PersonId, &'a SignificantEventKind),
     /// Alone as it was said, and alone of those seen.
     Alone(PersonId, bool),
     /// Whether alone or why not, whatever was said.
@@ -64,7 +70,7 @@ impl Need<'_> {
     fn shown(&self) -> usize {
         match self {
             Self::Recent | Self::Strength | Self::Event => 12,
-            Self::Reading(..) | Self::Chapter(_) => 6,
+            Self::Reading(..) | Self::Chapter(_) | Self::Named(..) => 6,
             Self::Mention(_) | Self::Voice(_) | Self::Safety => 3,
             // With what it replaced, to say that it is another.
             Self::View(..) | Self::Tool(..) | Self::Kind(..) | Self::Stage(_) => 2,
@@ -232,6 +238,11 @@ fn needs(entry: &Entry) -> BTreeSet<Need<'_>> {
         if was_seen {
             needs.extend([Need::Seen(child), Need::SeenBy(child, &entry.kind)]);
         }
+        if entry.outcome.was_contact() {
+            needs.insert(Need::Named(child, &entry.kind));
+            let counts = matches!(seen.seen, Seen::Awake | Seen::Asleep);
+            needs.extend(counts.then_some(Need::Counted(child, &entry.kind)));
+        }
         if seen.alone == Some(SeenAlone::Yes) {
             needs.extend([Need::Alone(child, false), Need::Alone(child, was_seen)]);
         }
@@ -263,6 +274,11 @@ fn needs(entry: &Entry) -> BTreeSet<Need<'_>> {
     needs.extend((!entry.strengths.is_empty()).then_some(Need::Strength));
     needs.extend(entry.immediate_safety.is_some().then_some(Need::Safety));
     needs.extend(entry.significant_event.is_some().then_some(Need::Event));
+    if let Some(event) = &entry.significant_event {
+        let here = entry.children.iter().map(|it| it.child);
+        let about = event.about.iter().copied();
+        needs.extend(here.chain(about).map(|it| Need::EventOf(it, &event.kind)));
+    }
     needs.extend(
         entry
             .next_contact

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::ToSpan as _;
 use proptest::prelude::*;
 use record::{
-    Change, Document, Page, Stale, Summary, check, contents,
+    Board, Change, Configuration, Document, Page, Stale, Summary, Workbook, check, contents,
     summary::{Line, summary},
 };
 use serde_json::Value;
@@ -120,6 +120,9 @@ proptest! {
         let whole = summary(&document.read(), day);
         let short = page.summary(day).unwrap();
         prop_assert_eq!(standing(&short), standing(&whole));
+        let rules = Configuration::built_in().unwrap();
+        let board = |workbook: &Workbook| Board::of(workbook, &rules, day);
+        prop_assert_eq!(board(page.workbook()), board(&document.read()));
         let shown = over_time(&short);
         for (list, (sure, all)) in over_time(&whole) {
             let shown = shown.get(&list).map_or(&[][..], |(_, lines)| lines);

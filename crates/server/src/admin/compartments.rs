@@ -10,10 +10,13 @@ use record::{
     model::{Cover, Record},
     terms::{Compartment, Discipline},
 };
-use store::server::{Account, Document as Row, Membership, NewChange, Store, Txn};
+use store::{
+    audit::{Event, kind},
+    server::{Account, Document as Row, Membership, NewChange, Store, Txn},
+};
 use uuid::Uuid;
 
-use super::{AdminError, find};
+use super::{AdminError, find, note};
 
 /// In the evidence of a change, the operator's console stands where a device would.
 const CONSOLE: DeviceId = DeviceId::from_uuid(Uuid::nil());
@@ -101,6 +104,8 @@ pub async fn open_compartment(store: &dyn Store, new: NewCompartment) -> Result<
         received: new.at,
     };
     txn.append_change(row.id, &change).await?;
+    let opened = Event::new(new.at, kind::COMPARTMENT_OPENED).about(*setter.id.as_uuid());
+    note(&mut *txn, row.id, new.family, opened).await?;
     Ok(txn.commit().await?)
 }
 
@@ -159,6 +164,8 @@ pub async fn add_member(
         from: at,
     })
     .await?;
+    let event = Event::new(at, kind::MEMBER_ADDED).about(*account.id.as_uuid());
+    note(&mut *txn, row.id, family, event).await?;
     Ok(txn.commit().await?)
 }
 
@@ -175,6 +182,10 @@ pub async fn end_membership(
     let account = find(&mut *txn, sign_in).await?;
     let row = place(&mut *txn, family, compartment).await?;
     let ended = txn.end_membership(row.id, account.id, at).await?;
+    if ended {
+        let event = Event::new(at, kind::MEMBER_REMOVED).about(*account.id.as_uuid());
+        note(&mut *txn, row.id, family, event).await?;
+    }
     txn.commit().await?;
     Ok(ended)
 }
@@ -235,11 +246,25 @@ async fn known(txn: &mut dyn Txn, family: FamilyId) -> Result<(), AdminError> {
 /// The team's document as of now.
 async fn team(txn: &mut dyn Txn, family: FamilyId) -> Result<Document, AdminError> {
     known(txn, family).await?;
+    let found = team_of(txn, family).await?;
+    found
+        .map(|(_, document)| document)
+        .ok_or(AdminError::NoCompartment(Compartment::Team))
+}
+
+/// The team's document as of now with its row, locked; none when the family has none.
+pub(super) async fn team_of(
+    txn: &mut dyn Txn,
+    family: FamilyId,
+) -> Result<Option<(Row, Document)>, AdminError> {
     let rows = txn.documents_of(family).await?;
-    let row = rows
+    let Some(row) = rows
         .into_iter()
         .find(|row| row.compartment == Compartment::Team.code())
-        .ok_or(AdminError::NoCompartment(Compartment::Team))?;
+    else {
+        return Ok(None);
+    };
+    let row = txn.lock_document(row.id).await?.unwrap_or(row);
     let unreadable = |error: &dyn std::fmt::Display| AdminError::Unreadable(error.to_string());
     let (mut seq, mut document) = match txn.snapshot(row.id).await? {
         Some(snapshot) => {
@@ -260,5 +285,5 @@ async fn team(txn: &mut dyn Txn, family: FamilyId) -> Result<Document, AdminErro
             seq = stored.seq;
         }
     }
-    Ok(document)
+    Ok(Some((row, document)))
 }

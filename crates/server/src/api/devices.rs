@@ -9,7 +9,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use ed25519_dalek::VerifyingKey;
 use record::ids::{DeviceId, ProfessionalId};
 use serde::{Deserialize, Serialize};
-use store::server::Device;
+use store::{audit::kind, server::Device};
 use utoipa::ToSchema;
 
 use crate::{
@@ -126,6 +126,10 @@ pub(crate) async fn enrol(
     };
     let mut passage = state.gate().enter().await?;
     passage.enrol_device(&device).await?;
+    let (who, id) = (account.id, Some(device.id));
+    passage
+        .record_person(kind::DEVICE_ENROLLED, who, id, None)
+        .await?;
     passage.commit().await?;
     Ok((
         StatusCode::CREATED,
@@ -193,7 +197,7 @@ pub(crate) async fn list(
     caller: Caller,
 ) -> Result<Json<MyDevices>, Problem> {
     let mut passage = state.gate().enter().await?;
-    let granted = passage.ask_devices(&caller.subject)?;
+    let granted = passage.ask_devices(&caller.subject).await?;
     let devices = passage.devices(&granted).await?;
     let devices = devices
         .into_iter()

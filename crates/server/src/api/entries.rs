@@ -10,7 +10,7 @@ use axum::{
 use record::{Workbook, ids::EntryId, model::Entry};
 use serde::Serialize;
 
-use crate::{AppState, auth::Caller, problem::Problem, reading};
+use crate::{AppState, auth::Caller, gate::Reading, problem::Problem, reading};
 
 /// Why an entry can't be shown.
 #[derive(Debug, thiserror::Error)]
@@ -63,7 +63,8 @@ pub(crate) async fn read(
     caller: Caller,
 ) -> Result<Json<EntryRead>, Problem> {
     let id: EntryId = entry.parse().map_err(|_| EntryError::BadId)?;
-    let document = reading::team_document(&state, &caller.subject, &family).await?;
+    let document =
+        reading::team_document(&state, &caller.subject, &family, Reading::Entry(id)).await?;
     let workbook = tokio::task::spawn_blocking(move || document.read()).await?;
     Ok(Json(entry_of(&workbook, id).ok_or(EntryError::Missing)?))
 }

@@ -43,8 +43,9 @@ pub(crate) async fn list(
     caller: Caller,
 ) -> Result<Json<MyFamilies>, Problem> {
     let mut passage = state.gate().enter().await?;
-    let granted = passage.ask_families(&caller.subject)?;
+    let granted = passage.ask_families(&caller.subject).await?;
     let families = passage.families(&granted).await?;
+    passage.commit().await?;
     let families = families
         .into_iter()
         .map(|it| MyFamily {

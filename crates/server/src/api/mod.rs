@@ -1,5 +1,8 @@
 //! The endpoints, one file each: error enum, handler, tests.
 
+#[cfg(test)]
+mod audited;
+pub(crate) mod board;
 pub(crate) mod break_glass;
 pub(crate) mod devices;
 pub(crate) mod entries;
@@ -41,6 +44,7 @@ pub(crate) fn router() -> Router<AppState> {
             post(break_glass::open),
         )
         .route("/api/notices/{notice}/seen", post(notices::seen))
+        .route("/api/board", get(board::read))
         .route("/api/families/{family}/summary", get(summary::read))
         .route("/api/families/{family}/entries/{entry}", get(entries::read))
         .route("/api/models", get(models::list))

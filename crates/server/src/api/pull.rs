@@ -71,7 +71,7 @@ async fn reachable(
     subject: &access::Subject,
 ) -> Result<Vec<Reachable>, PullError> {
     let mut passage = state.gate().enter().await?;
-    let granted = passage.ask_families(subject)?;
+    let granted = passage.ask_families(subject).await?;
     Ok(passage.reachable(&granted).await?)
 }
 

@@ -7,6 +7,7 @@ use axum::{
 };
 use record::ids::ProfessionalId;
 use serde::Serialize;
+use store::audit::kind;
 use utoipa::ToSchema;
 
 use crate::{
@@ -52,6 +53,9 @@ pub(crate) async fn start(
     passage
         .start_session(&new, account.id, auth::token_hash_of(&headers))
         .await?;
+    passage
+        .record_person(kind::SIGNED_IN, account.id, None, None)
+        .await?;
     passage.commit().await?;
     Ok((
         [(header::SET_COOKIE, new.cookie)],
@@ -75,7 +79,14 @@ pub(crate) async fn end(
 ) -> Result<(StatusCode, [(HeaderName, HeaderValue); 1]), Problem> {
     if let Some(token) = auth::token_hash_of(&headers) {
         let mut passage = state.gate().enter().await?;
+        let session = passage.session(token, state.ambient().now()).await?;
         passage.end_session(token).await?;
+        if let Some(session) = session {
+            let who = session.professional;
+            passage
+                .record_person(kind::SIGNED_OUT, who, None, None)
+                .await?;
+        }
         passage.commit().await?;
     }
     Ok((

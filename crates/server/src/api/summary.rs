@@ -10,7 +10,7 @@ use record::Summary;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::{AppState, auth::Caller, problem::Problem, reading, today};
+use crate::{AppState, auth::Caller, gate::Reading, problem::Problem, reading, today};
 
 /// Why there is no summary.
 #[derive(Debug, thiserror::Error)]
@@ -58,7 +58,8 @@ pub(crate) async fn read(
         Some(text) => date(&text)?,
         None => today::in_london(state.ambient().now()),
     };
-    let document = reading::team_document(&state, &caller.subject, &family).await?;
+    let document =
+        reading::team_document(&state, &caller.subject, &family, Reading::Summary).await?;
     let summary =
         tokio::task::spawn_blocking(move || record::summary(&document.read(), as_of)).await?;
     Ok(Json(summary))

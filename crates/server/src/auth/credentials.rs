@@ -104,7 +104,13 @@ pub(crate) async fn sign_in(
             state.throttle().succeeded(&sign_in);
             Ok(account)
         }
-        _ => Err(SignInError::Wrong),
+        account => {
+            let mut passage = state.gate().enter().await?;
+            let known = account.map(|it| it.id);
+            passage.record_failed_sign_in(known).await?;
+            passage.commit().await?;
+            Err(SignInError::Wrong)
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use ed25519_dalek::{Signature, VerifyingKey};
 use record::ids::DeviceId;
-use store::{StoreError, server::Device};
+use store::{StoreError, audit::kind, server::Device};
 use sync::signing;
 
 use crate::{AppState, problem::Problem};
@@ -97,6 +97,12 @@ pub(super) async fn verify(
         .and_then(|key| key.verify_strict(text.as_bytes(), &signature))
         .map_err(|_| SignatureError::NotEnrolled)?;
     if device.revoked.is_some() || left {
+        let mut passage = state.gate().enter().await?;
+        let (who, id) = (device.professional, Some(device.id));
+        passage
+            .record_person(kind::REVOKED_DEVICE, who, id, None)
+            .await?;
+        passage.commit().await?;
         return Err(SignatureError::Revoked);
     }
     let now = state.ambient().now();

@@ -1,12 +1,15 @@
 //! Accepts or refuses the pushed changes of one document, in one transaction.
 //!
 //! **Invariants.** Nothing is answered as accepted before the commit. A change that is refused, and
-//! a push of which nothing is accepted, leave nothing in the store.
+//! a push of which nothing is accepted, leave nothing in the store but their row in the audit log.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
-use access::Subject;
-use record::{Change, Document, Refusal, Rule, Writer, ids::DocumentId};
+use access::{Granted, PushDocument, Subject};
+use record::{Change, Document, Page, Refusal, Rule, Writer, ids::DocumentId};
 use store::{
     StoreError,
     server::{NewChange, Snapshot},
@@ -16,11 +19,16 @@ use sync::{
     wire::{Answer, Bytes},
 };
 
-use super::{LoadFailure, load, place::Place};
+use super::{
+    LoadFailure, NoRules, load,
+    place::Place,
+    project::{carry_on, row},
+};
 use crate::{
     AppState,
     gate::{Locked, Passage, Stopped},
     problem::Problem,
+    today,
 };
 
 /// A snapshot is kept whenever the head passes a multiple of this many changes.
@@ -35,6 +43,9 @@ pub(crate) enum AcceptError {
     /// The document could not be loaded.
     #[error(transparent)]
     Load(#[from] LoadFailure),
+    /// The board could not be drawn up.
+    #[error(transparent)]
+    Rules(#[from] NoRules),
     /// The checking task failed.
     #[error(transparent)]
     Task(#[from] tokio::task::JoinError),
@@ -89,25 +100,28 @@ pub(crate) async fn accept(
     .await?;
     let steps = plan(&mut passage, &locked, writer, decoded).await?;
     if !steps.iter().any(|step| matches!(step, Step::Ask(_))) {
-        return Ok(settle(
-            steps.into_iter().map(Outcome::unasked).collect(),
-            &HashMap::new(),
-        ));
+        let outcomes: Vec<_> = steps.into_iter().map(Outcome::unasked).collect();
+        only_refused(passage, &granted, &locked, &outcomes).await?;
+        return Ok(settle(outcomes, &HashMap::new()));
     }
     let place = Place::of(state, &mut passage, &locked).await?;
     let kept = load(state, &mut passage, locked.opened()).await?;
     state.cache().let_go(locked.opened().id());
+    let heads = kept.heads();
     let judge = writer.clone();
-    let (document, outcomes) =
-        tokio::task::spawn_blocking(move || judge_all(kept, &place, &judge, steps)).await?;
+    let (place, document, outcomes) = tokio::task::spawn_blocking(move || {
+        let (document, outcomes) = judge_all(kept, &place, &judge, steps);
+        (place, document, outcomes)
+    })
+    .await?;
     let seqs = append(state, &mut passage, &locked, writer, &outcomes).await?;
     let document = Arc::new(document);
     let Some(head) = seqs.values().copied().max() else {
-        // Refused changes left the document as it was. Dropping the transaction also takes back
-        // the actors that they bound.
+        // Refused changes left the document as it was.
         state
             .cache()
             .keep(locked.opened(), locked.opened().head(), document);
+        only_refused(passage, &granted, &locked, &outcomes).await?;
         return Ok(settle(outcomes, &seqs));
     };
     if head / SNAPSHOT_EVERY > locked.opened().head() / SNAPSHOT_EVERY {
@@ -117,9 +131,84 @@ pub(crate) async fn accept(
             .put_snapshot(&locked, &Snapshot { seq: head, bytes })
             .await?;
     }
+    if place.is_team() {
+        let before = state.pages().take(locked.opened().id(), &heads);
+        project(state, &mut passage, &locked, before, &outcomes, &document).await?;
+    }
+    let numbers: Vec<u64> = seqs.values().copied().collect();
+    passage.record_push(&granted, &locked, &numbers).await?;
+    record_refused(&mut passage, &granted, &locked, &outcomes).await?;
     passage.commit().await?;
     state.cache().keep(locked.opened(), head, document);
     Ok(settle(outcomes, &seqs))
+}
+
+/// Draws up the board anew, in the same transaction as the changes that it comes from.
+async fn project(
+    state: &AppState,
+    passage: &mut Passage,
+    locked: &Locked,
+    before: Option<Arc<Page>>,
+    outcomes: &[Outcome],
+    document: &Arc<Document>,
+) -> Result<(), AcceptError> {
+    let accepted: Vec<Change> = outcomes
+        .iter()
+        .filter_map(|outcome| match outcome {
+            Outcome::Append(change) => Some(change.as_ref().clone()),
+            _ => None,
+        })
+        .collect();
+    let head = locked.opened().head() + accepted.len() as u64;
+    let today = today::in_london(state.ambient().now());
+    let after = Arc::clone(document);
+    let (page, row) = tokio::task::spawn_blocking(move || {
+        let accepted: Vec<_> = accepted.iter().collect();
+        let page = carry_on(before, &accepted, &after, today);
+        let row = row(&page, &after, head, today);
+        (page, row)
+    })
+    .await?;
+    passage.put_board(locked, &row?).await?;
+    state.pages().keep(locked.opened().id(), Arc::new(page));
+    Ok(())
+}
+
+/// Takes the transaction back, and with it the actors that refused changes bound; what stays is that
+/// they were refused.
+async fn only_refused(
+    mut passage: Passage,
+    granted: &Granted<PushDocument>,
+    locked: &Locked,
+    outcomes: &[Outcome],
+) -> Result<(), StoreError> {
+    passage.roll_back();
+    if record_refused(&mut passage, granted, locked, outcomes).await? {
+        passage.commit().await?;
+    }
+    Ok(())
+}
+
+/// Writes down how many changes were refused by which rule. Returns whether there were any.
+async fn record_refused(
+    passage: &mut Passage,
+    granted: &Granted<PushDocument>,
+    locked: &Locked,
+    outcomes: &[Outcome],
+) -> Result<bool, StoreError> {
+    let mut by_rule: BTreeMap<String, (Rule, u64)> = BTreeMap::new();
+    for outcome in outcomes {
+        if let Outcome::Answered(Answer::Refused { refusal }) = outcome {
+            let counted = by_rule.entry(refusal.rule.code());
+            counted.or_insert((refusal.rule, 0)).1 += 1;
+        }
+    }
+    for (rule, count) in by_rule.values() {
+        passage
+            .record_refused(granted, locked, *rule, *count)
+            .await?;
+    }
+    Ok(!by_rule.is_empty())
 }
 
 async fn plan(

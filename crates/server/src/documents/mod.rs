@@ -7,8 +7,10 @@ mod compartments;
 mod load;
 mod news;
 mod place;
+mod project;
 
 pub(crate) use accept::accept;
 pub(crate) use cache::Cache;
 pub(crate) use load::{LoadFailure, load};
 pub(crate) use news::{Budget, Start, news};
+pub(crate) use project::{NoRules, Pages, row, rules};

@@ -1,5 +1,6 @@
 //! What a device has not seen of a document yet: a snapshot or changes, within a budget of bytes.
 
+use access::{Granted, PullDocument};
 use store::StoreError;
 use sync::wire::{Bytes, Cursor, Numbered, PulledDocument, Snapshot};
 
@@ -90,7 +91,7 @@ pub(crate) async fn news(
     let mut part = PulledDocument {
         document: opened.id(),
         family: one.family.id,
-        family_name: one.family.name,
+        family_name: one.family.name.clone(),
         compartment: opened.compartment().to_owned(),
         epoch: opened.epoch(),
         head: opened.head(),
@@ -104,7 +105,7 @@ pub(crate) async fn news(
         && snapshot.seq > seq
     {
         if !budget.take(snapshot.bytes.len()) {
-            return Ok(part);
+            return finish(passage, &one.granted, &opened, from, part).await;
         }
         seq = snapshot.seq;
         part.snapshot = Some(Snapshot {
@@ -113,6 +114,24 @@ pub(crate) async fn news(
         });
     }
     part.more = !fill(&mut passage, &opened, seq, &mut part.changes, budget).await?;
+    finish(passage, &one.granted, &opened, from, part).await
+}
+
+/// Writes down what goes out, and commits: a device gets nothing that the audit log does not hold.
+async fn finish(
+    mut passage: Passage,
+    granted: &Granted<PullDocument>,
+    opened: &Opened,
+    from: Start,
+    part: PulledDocument,
+) -> Result<PulledDocument, StoreError> {
+    let snapshot = part.snapshot.as_ref().map(|it| it.seq);
+    let last = part.changes.last().map(|it| it.seq).or(snapshot);
+    let after = from.seq();
+    passage
+        .record_pull(granted, opened, after, last.unwrap_or(after))
+        .await?;
+    passage.commit().await?;
     Ok(part)
 }
 

@@ -50,6 +50,11 @@ impl Place {
         })
     }
 
+    /// Whether it is the team's own.
+    pub(super) fn is_team(&self) -> bool {
+        matches!(self, Self::Team)
+    }
+
     /// The same for the record's rules.
     pub(super) fn context(&self) -> Context<'_> {
         match self {

@@ -7,7 +7,7 @@ use store::{
     server::{Document, NewChange, Snapshot, StoredChange},
 };
 
-use super::Passage;
+use super::{Passage, Reading};
 
 /// The compartment that a family's summary is drawn from.
 const TEAM: &str = "team";
@@ -25,9 +25,19 @@ impl Opened {
         Self { row }
     }
 
+    /// Of a list whose reading is written down as a whole.
+    pub(super) fn listed(row: Document) -> Self {
+        Self { row }
+    }
+
     /// The document's id.
     pub(crate) fn id(&self) -> DocumentId {
         self.row.id
+    }
+
+    /// Its family.
+    pub(super) fn family(&self) -> FamilyId {
+        self.row.family
     }
 
     /// Its compartment's code.
@@ -63,29 +73,35 @@ impl Locked {
 }
 
 impl Passage {
-    /// Opens a document again, as of this transaction.
+    /// Opens a document again, as of this transaction. Owes a row: [`Passage::record_pull`].
     pub(crate) async fn open(
         &mut self,
         granted: &Granted<PullDocument>,
     ) -> Result<Opened, StoreError> {
         let id = DocumentId::from_uuid(granted.resource().document);
-        let row = self.txn.document(id).await?;
+        let row = self.txn().await?.document(id).await?;
+        self.owe();
         Ok(Opened {
             row: row.ok_or(StoreError::Missing { what: "document" })?,
         })
     }
 
-    /// Opens a family's team document; none while the family has none.
+    /// Opens a family's team document, and writes down what is read of it; none while the family has
+    /// none. Only after [`Passage::commit`] may it be answered with.
     pub(crate) async fn open_team(
         &mut self,
         granted: &Granted<ReadFamily>,
+        reading: Reading,
     ) -> Result<Option<Opened>, StoreError> {
         let family = FamilyId::from_uuid(granted.resource().family);
-        let rows = self.txn.documents_of(family).await?;
-        Ok(rows
-            .into_iter()
-            .find(|row| row.compartment == TEAM)
-            .map(|row| Opened { row }))
+        let rows = self.txn().await?.documents_of(family).await?;
+        let Some(row) = rows.into_iter().find(|row| row.compartment == TEAM) else {
+            return Ok(None);
+        };
+        let opened = Opened { row };
+        self.owe();
+        self.record_reading(granted, &opened, reading).await?;
+        Ok(Some(opened))
     }
 
     /// Locks a document for appending.
@@ -94,7 +110,7 @@ impl Passage {
         granted: &Granted<PushDocument>,
     ) -> Result<Locked, StoreError> {
         let id = DocumentId::from_uuid(granted.resource().document);
-        let row = self.txn.lock_document(id).await?;
+        let row = self.txn().await?.lock_document(id).await?;
         Ok(Locked(Opened {
             row: row.ok_or(StoreError::Missing { what: "document" })?,
         }))
@@ -106,7 +122,7 @@ impl Passage {
         &mut self,
         locked: &Locked,
     ) -> Result<Option<Opened>, StoreError> {
-        let rows = self.txn.documents_of(locked.0.row.family).await?;
+        let rows = self.txn().await?.documents_of(locked.0.row.family).await?;
         Ok(rows
             .into_iter()
             .find(|row| row.compartment == TEAM)
@@ -115,7 +131,7 @@ impl Passage {
 
     /// The newest snapshot.
     pub(crate) async fn snapshot(&mut self, of: &Opened) -> Result<Option<Snapshot>, StoreError> {
-        self.txn.snapshot(of.id()).await
+        self.txn().await?.snapshot(of.id()).await
     }
 
     /// At most `limit` changes after sequence number `after`, in order.
@@ -125,7 +141,7 @@ impl Passage {
         after: u64,
         limit: u32,
     ) -> Result<Vec<StoredChange>, StoreError> {
-        self.txn.changes_after(of.id(), after, limit).await
+        self.txn().await?.changes_after(of.id(), after, limit).await
     }
 
     /// The sequence number of a change that the log holds already.
@@ -134,7 +150,7 @@ impl Passage {
         of: &Locked,
         hash: [u8; 32],
     ) -> Result<Option<u64>, StoreError> {
-        self.txn.change_seq(of.opened().id(), hash).await
+        self.txn().await?.change_seq(of.opened().id(), hash).await
     }
 
     /// Binds an actor to a device for ever; the device that it is bound to.
@@ -144,16 +160,22 @@ impl Passage {
         actor: &[u8],
         device: DeviceId,
     ) -> Result<DeviceId, StoreError> {
-        self.txn.bind_actor(of.opened().id(), actor, device).await
+        self.txn()
+            .await?
+            .bind_actor(of.opened().id(), actor, device)
+            .await
     }
 
-    /// Appends an accepted change and returns its sequence number.
+    /// Appends an accepted change and returns its sequence number. The push owes a row:
+    /// [`Passage::record_push`].
     pub(crate) async fn append(
         &mut self,
         to: &Locked,
         change: &NewChange,
     ) -> Result<u64, StoreError> {
-        self.txn.append_change(to.opened().id(), change).await
+        self.owes_push();
+        let id = to.opened().id();
+        self.txn().await?.append_change(id, change).await
     }
 
     /// Keeps a snapshot.
@@ -162,6 +184,9 @@ impl Passage {
         of: &Locked,
         snapshot: &Snapshot,
     ) -> Result<(), StoreError> {
-        self.txn.put_snapshot(of.opened().id(), snapshot).await
+        self.txn()
+            .await?
+            .put_snapshot(of.opened().id(), snapshot)
+            .await
     }
 }

@@ -34,7 +34,7 @@ impl Passage {
         let part = part.to_lowercase();
         let keys = self.keys_of(subject).await?;
         let mut found = Vec::new();
-        for family in self.txn.families().await? {
+        for family in self.txn().await?.families().await? {
             if found.len() == limit {
                 break;
             }
@@ -67,8 +67,9 @@ impl Passage {
         &mut self,
         granted: &Granted<BreakGlass>,
     ) -> Result<usize, StoreError> {
+        let now = self.now;
         let professional = ProfessionalId::from_uuid(granted.subject().professional);
-        Ok(self.txn.broken_by(professional, self.now).await?.len())
+        Ok(self.txn().await?.broken_by(professional, now).await?.len())
     }
 
     /// Breaks the glass on the family that was granted, from now until `until` (milliseconds).
@@ -80,9 +81,10 @@ impl Passage {
         until: i64,
     ) -> Result<Family, StoreError> {
         let family = FamilyId::from_uuid(granted.resource().family);
-        let row = self.txn.family(family).await?;
+        let row = self.txn().await?.family(family).await?;
         let row = row.ok_or(StoreError::Missing { what: "family" })?;
-        self.txn
+        self.txn()
+            .await?
             .break_glass(&BrokenGlass {
                 id,
                 family,
@@ -98,13 +100,13 @@ impl Passage {
     /// The breakings that the subject is to be told of and that nobody has confirmed yet.
     pub(crate) async fn notices(&mut self, subject: &Subject) -> Result<Vec<Notice>, StoreError> {
         let mut notices = Vec::new();
-        for broken in self.txn.unseen_broken_glass().await? {
+        for broken in self.txn().await?.unseen_broken_glass().await? {
             let facts = self.notice_facts(subject, &broken).await?;
             if decide::<SeeNotice>(subject, facts).is_err() {
                 continue;
             }
-            let family = self.txn.family(broken.family).await?;
-            let by = self.txn.account(broken.professional).await?;
+            let family = self.txn().await?.family(broken.family).await?;
+            let by = self.txn().await?.account(broken.professional).await?;
             if let (Some(family), Some(by)) = (family, by) {
                 notices.push(Notice {
                     broken,
@@ -122,7 +124,7 @@ impl Passage {
         subject: &Subject,
         id: BreakGlassId,
     ) -> Result<Granted<SeeNotice>, Stopped> {
-        let Some(broken) = self.txn.broken_glass(id).await? else {
+        let Some(broken) = self.txn().await?.broken_glass(id).await? else {
             return Err(Stopped::Denied(Denied::NotYourNotice));
         };
         let facts = self.notice_facts(subject, &broken).await?;
@@ -134,9 +136,10 @@ impl Passage {
         &mut self,
         granted: &Granted<SeeNotice>,
     ) -> Result<(), StoreError> {
+        let now = self.now;
         let notice = BreakGlassId::from_uuid(granted.resource().notice);
         let by = ProfessionalId::from_uuid(granted.subject().professional);
-        self.txn.see_broken_glass(notice, by, self.now).await?;
+        self.txn().await?.see_broken_glass(notice, by, now).await?;
         Ok(())
     }
 
@@ -145,8 +148,9 @@ impl Passage {
         subject: &Subject,
         broken: &BrokenGlass,
     ) -> Result<NoticeFacts, StoreError> {
-        let places: Vec<TeamPlace> = match self.txn.team_responsible(broken.family).await? {
-            Some(team) => self.txn.places_in(team).await?,
+        let places: Vec<TeamPlace> = match self.txn().await?.team_responsible(broken.family).await?
+        {
+            Some(team) => self.txn().await?.places_in(team).await?,
             None => Vec::new(),
         };
         let role = |place: &TeamPlace| TeamRole::from_code(&place.role);
@@ -156,7 +160,7 @@ impl Passage {
         let managed = places
             .iter()
             .any(|it| role(it) == TeamRole::Manager && it.professional != broken.professional);
-        let restricted = self.txn.is_restricted(broken.family).await?;
+        let restricted = self.txn().await?.is_restricted(broken.family).await?;
         Ok(NoticeFacts {
             notice: *broken.id.as_uuid(),
             breaker: *broken.professional.as_uuid(),

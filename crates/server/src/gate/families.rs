@@ -7,10 +7,11 @@ use access::{
 use record::ids::{DocumentId, FamilyId, ProfessionalId, TeamId};
 use store::{
     StoreError,
+    audit::kind,
     server::{BrokenGlass, Document, Family, TeamPlace},
 };
 
-use super::{Opened, Passage, Stopped};
+use super::{Opened, Passage, Stopped, audit::Asked};
 
 /// A document that someone may take a copy of.
 pub(crate) struct Reachable {
@@ -53,31 +54,41 @@ impl Keys {
 
 impl Passage {
     /// Asks to list one's own families.
-    #[expect(
-        clippy::unused_self,
-        reason = "asked at the gate like every other action"
-    )]
-    pub(crate) fn ask_families(
+    pub(crate) async fn ask_families(
         &mut self,
         subject: &Subject,
     ) -> Result<Granted<ListFamilies>, Stopped> {
-        Ok(decide::<ListFamilies>(subject, ())?)
+        self.decide::<ListFamilies>(subject, (), Asked::default())
+            .await
     }
 
-    /// The families that the professional may read now, by name.
+    /// The families that the professional may read now, by name. Written down: only after
+    /// [`Passage::commit`] may they be answered with.
     pub(crate) async fn families(
+        &mut self,
+        granted: &Granted<ListFamilies>,
+    ) -> Result<Vec<Reached>, StoreError> {
+        let families = self.own_families(granted).await?;
+        self.owe();
+        let subject = granted.subject();
+        self.record_list(kind::FAMILIES_LISTED, subject, families.len())
+            .await?;
+        Ok(families)
+    }
+
+    pub(super) async fn own_families(
         &mut self,
         granted: &Granted<ListFamilies>,
     ) -> Result<Vec<Reached>, StoreError> {
         let subject = granted.subject();
         let professional = ProfessionalId::from_uuid(subject.professional);
         let keys = self.keys_of(subject).await?;
-        let mut families = self.txn.families_of(professional).await?;
+        let mut families = self.txn().await?.families_of(professional).await?;
         for place in &keys.places {
-            families.extend(self.txn.families_assigned(place.team).await?);
+            families.extend(self.txn().await?.families_assigned(place.team).await?);
         }
         for broken in &keys.broken {
-            families.extend(self.txn.family(broken.family).await?);
+            families.extend(self.txn().await?.family(broken.family).await?);
         }
         families.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
         families.dedup_by_key(|family| family.id);
@@ -113,7 +124,11 @@ impl Passage {
         family: FamilyId,
     ) -> Result<Granted<ReadFamily>, Stopped> {
         let facts = self.family_facts(subject, family).await?;
-        Ok(decide::<ReadFamily>(subject, facts)?)
+        let asked = Asked {
+            family: Some(family),
+            about: None,
+        };
+        self.decide::<ReadFamily>(subject, facts, asked).await
     }
 
     /// Asks to offer changes to a document. An unknown document is denied like a foreign one.
@@ -122,22 +137,29 @@ impl Passage {
         subject: &Subject,
         document: DocumentId,
     ) -> Result<Granted<PushDocument>, Stopped> {
-        let Some(row) = self.txn.document(document).await? else {
-            return Err(Stopped::Denied(access::Denied::NotAllocated));
+        let row = self.txn().await?.document(document).await?;
+        let asked = Asked {
+            family: row.as_ref().map(|it| it.family),
+            about: Some(*document.as_uuid()),
+        };
+        let Some(row) = row else {
+            let denied = access::Denied::NotAllocated;
+            return Err(self.deny(subject, denied, asked).await?);
         };
         let standing = self.family_facts(subject, row.family).await?.standing;
         let facts = self.facts(&row, standing).await?;
-        Ok(decide::<PushDocument>(subject, facts)?)
+        self.decide::<PushDocument>(subject, facts, asked).await
     }
 
-    /// Every document of the professional's families that they may take a copy of.
+    /// Every document of the professional's families that they may take a copy of: which there are,
+    /// and how far they have got. What stands in them is written down when [`Passage::open`] gives it.
     pub(crate) async fn reachable(
         &mut self,
         granted: &Granted<ListFamilies>,
     ) -> Result<Vec<Reachable>, StoreError> {
         let mut reachable = Vec::new();
-        for reached in self.families(granted).await? {
-            for row in self.txn.documents_of(reached.family.id).await? {
+        for reached in self.own_families(granted).await? {
+            for row in self.txn().await?.documents_of(reached.family.id).await? {
                 let facts = self.facts(&row, reached.standing).await?;
                 if let Ok(granted) = decide::<PullDocument>(granted.subject(), facts) {
                     let opened = Opened::by(&granted, row);
@@ -159,7 +181,7 @@ impl Passage {
         family: FamilyId,
     ) -> Result<FamilyFacts, StoreError> {
         let keys = self.keys_of(subject).await?;
-        let standing = match self.txn.family(family).await? {
+        let standing = match self.txn().await?.family(family).await? {
             Some(_) => self.standing(subject, &keys, family).await?,
             None => Standing::STRANGER,
         };
@@ -170,10 +192,11 @@ impl Passage {
     }
 
     pub(super) async fn keys_of(&mut self, subject: &Subject) -> Result<Keys, StoreError> {
+        let now = self.now;
         let professional = ProfessionalId::from_uuid(subject.professional);
         Ok(Keys {
-            places: self.txn.places_of(professional).await?,
-            broken: self.txn.broken_by(professional, self.now).await?,
+            places: self.txn().await?.places_of(professional).await?,
+            broken: self.txn().await?.broken_by(professional, now).await?,
         })
     }
 
@@ -185,9 +208,9 @@ impl Passage {
         family: FamilyId,
     ) -> Result<Standing, StoreError> {
         let professional = ProfessionalId::from_uuid(subject.professional);
-        let allocated = self.txn.is_allocated(family, professional).await?;
-        let team = self.txn.team_responsible(family).await?;
-        let restricted = self.txn.is_restricted(family).await?;
+        let allocated = self.txn().await?.is_allocated(family, professional).await?;
+        let team = self.txn().await?.team_responsible(family).await?;
+        let restricted = self.txn().await?.is_restricted(family).await?;
         Ok(Standing {
             allocated: if allocated {
                 Allocated::Yes
@@ -215,7 +238,7 @@ impl Passage {
         let compartment = Compartment::from_code(&row.compartment);
         let members = match compartment {
             Compartment::Team => Vec::new(),
-            _ => self.txn.members_of(row.id).await?,
+            _ => self.txn().await?.members_of(row.id).await?,
         };
         Ok(DocumentFacts {
             document: *row.id.as_uuid(),

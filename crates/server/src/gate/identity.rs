@@ -1,13 +1,13 @@
 //! Accounts, devices and sessions: what is needed to know who asks. Nothing here is a family's.
 
-use access::{DeviceFacts, Granted, ListDevices, RevokeDevice, Subject, decide};
+use access::{DeviceFacts, Granted, ListDevices, RevokeDevice, Subject};
 use record::ids::{DeviceId, ProfessionalId};
 use store::{
     StoreError,
     server::{Account, Device, Session},
 };
 
-use super::{Passage, Stopped};
+use super::{Passage, Stopped, audit::Asked};
 use crate::auth::{LIFETIME_MILLIS, NewSession};
 
 /// How often a session's use is noted, in milliseconds: reading stays cheap.
@@ -19,12 +19,12 @@ impl Passage {
         &mut self,
         id: ProfessionalId,
     ) -> Result<Option<Account>, StoreError> {
-        self.txn.account(id).await
+        self.txn().await?.account(id).await
     }
 
     /// Whether the account's time is over, whatever else of it still stands.
     pub(crate) async fn is_closed(&mut self, id: ProfessionalId) -> Result<bool, StoreError> {
-        let closing = self.txn.closing(id).await?;
+        let closing = self.txn().await?.closing(id).await?;
         Ok(closing.is_some_and(|at| at <= self.now))
     }
 
@@ -33,34 +33,31 @@ impl Passage {
         &mut self,
         sign_in: &str,
     ) -> Result<Option<Account>, StoreError> {
-        self.txn.account_by_name(sign_in).await
+        self.txn().await?.account_by_name(sign_in).await
     }
 
     /// Adds a device.
     pub(crate) async fn enrol_device(&mut self, device: &Device) -> Result<(), StoreError> {
-        self.txn.enrol_device(device).await
+        self.txn().await?.enrol_device(device).await
     }
 
     /// The device with this id, revoked or not.
     pub(crate) async fn device(&mut self, id: DeviceId) -> Result<Option<Device>, StoreError> {
-        self.txn.device(id).await
+        self.txn().await?.device(id).await
     }
 
     /// Notes that a device signed a request at `at` (milliseconds since 1970).
     pub(crate) async fn device_seen(&mut self, id: DeviceId, at: i64) -> Result<(), StoreError> {
-        self.txn.device_seen(id, at).await
+        self.txn().await?.device_seen(id, at).await
     }
 
     /// Asks to list one's own devices.
-    #[expect(
-        clippy::unused_self,
-        reason = "asked at the gate like every other action"
-    )]
-    pub(crate) fn ask_devices(
+    pub(crate) async fn ask_devices(
         &mut self,
         subject: &Subject,
     ) -> Result<Granted<ListDevices>, Stopped> {
-        Ok(decide::<ListDevices>(subject, ())?)
+        self.decide::<ListDevices>(subject, (), Asked::default())
+            .await
     }
 
     /// The professional's own devices, revoked or not, in the order of enrolment.
@@ -69,7 +66,7 @@ impl Passage {
         granted: &Granted<ListDevices>,
     ) -> Result<Vec<Device>, StoreError> {
         let professional = ProfessionalId::from_uuid(granted.subject().professional);
-        self.txn.devices_of(professional).await
+        self.txn().await?.devices_of(professional).await
     }
 
     /// Asks to take a device out of use. An unknown device is denied like a foreign one.
@@ -78,14 +75,19 @@ impl Passage {
         subject: &Subject,
         device: DeviceId,
     ) -> Result<Granted<RevokeDevice>, Stopped> {
-        let Some(row) = self.txn.device(device).await? else {
-            return Err(Stopped::Denied(access::Denied::NotTheirs));
+        let asked = Asked {
+            about: Some(*device.as_uuid()),
+            family: None,
+        };
+        let Some(row) = self.txn().await?.device(device).await? else {
+            let denied = access::Denied::NotTheirs;
+            return Err(self.deny(subject, denied, asked).await?);
         };
         let facts = DeviceFacts {
             device: *row.id.as_uuid(),
             owner: *row.professional.as_uuid(),
         };
-        Ok(decide::<RevokeDevice>(subject, facts)?)
+        self.decide::<RevokeDevice>(subject, facts, asked).await
     }
 
     /// Takes a device out of use at `at` (milliseconds since 1970). Twice is no error: the first
@@ -96,8 +98,9 @@ impl Passage {
         at: i64,
     ) -> Result<(), StoreError> {
         let device = DeviceId::from_uuid(granted.resource().device);
-        self.txn.revoke_device(device, at).await?;
-        Ok(())
+        self.txn().await?.revoke_device(device, at).await?;
+        let owner = ProfessionalId::from_uuid(granted.resource().owner);
+        self.record_revoked(granted.subject(), owner, device).await
     }
 
     /// The account to which an administrator has linked this identity.
@@ -106,8 +109,8 @@ impl Passage {
         issuer: &str,
         subject: &str,
     ) -> Result<Option<Account>, StoreError> {
-        match self.txn.identity(issuer, subject).await? {
-            Some(professional) => self.txn.account(professional).await,
+        match self.txn().await?.identity(issuer, subject).await? {
+            Some(professional) => self.txn().await?.account(professional).await,
             None => Ok(None),
         }
     }
@@ -120,18 +123,20 @@ impl Passage {
         professional: ProfessionalId,
         before: Option<[u8; 32]>,
     ) -> Result<(), StoreError> {
+        let now = self.now;
         if let Some(before) = before {
-            self.txn.end_session(before).await?;
+            self.txn().await?.end_session(before).await?;
         }
-        self.txn.drop_expired_sessions(self.now).await?;
-        self.txn
+        self.txn().await?.drop_expired_sessions(now).await?;
+        self.txn()
+            .await?
             .create_session(&Session {
                 token_sha256: new.token_sha256,
                 professional,
                 expires: new.expires,
             })
             .await?;
-        self.txn.session_used(new.token_sha256, self.now).await
+        self.txn().await?.session_used(new.token_sha256, now).await
     }
 
     /// The session whose token hashes to this, unless it has expired or was not used for
@@ -141,10 +146,11 @@ impl Passage {
         token_sha256: [u8; 32],
         idle_millis: i64,
     ) -> Result<Option<(Session, bool)>, StoreError> {
-        let Some(session) = self.txn.session(token_sha256, self.now).await? else {
+        let now = self.now;
+        let Some(session) = self.txn().await?.session(token_sha256, now).await? else {
             return Ok(None);
         };
-        let used = self.txn.session_last_used(token_sha256).await?;
+        let used = self.txn().await?.session_last_used(token_sha256).await?;
         // A session without a use was not begun by `start_session`: it is nobody's.
         let Some(quiet) = used.map(|used| self.now.saturating_sub(used)) else {
             return Ok(None);
@@ -154,7 +160,7 @@ impl Passage {
         }
         let noted = quiet >= NOTED_EVERY_MILLIS;
         if noted {
-            self.txn.session_used(token_sha256, self.now).await?;
+            self.txn().await?.session_used(token_sha256, now).await?;
         }
         Ok(Some((session, noted)))
     }
@@ -164,12 +170,13 @@ impl Passage {
         &mut self,
         token_sha256: [u8; 32],
     ) -> Result<Option<i64>, StoreError> {
-        let session = self.txn.session(token_sha256, self.now).await?;
+        let now = self.now;
+        let session = self.txn().await?.session(token_sha256, now).await?;
         Ok(session.map(|it| it.expires.saturating_sub(LIFETIME_MILLIS)))
     }
 
     /// Ends a session. No error when there is none.
     pub(crate) async fn end_session(&mut self, token_sha256: [u8; 32]) -> Result<(), StoreError> {
-        self.txn.end_session(token_sha256).await
+        self.txn().await?.end_session(token_sha256).await
     }
 }

@@ -38,6 +38,7 @@ use crate::api;
         api::search::find,
         api::break_glass::open,
         api::notices::seen,
+        api::board::read,
         api::summary::read,
         api::entries::read,
         api::models::list,

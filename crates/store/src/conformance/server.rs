@@ -2,6 +2,8 @@
 
 pub mod accounts;
 pub mod allocations;
+pub mod audit;
+pub mod boards;
 pub mod break_glass;
 pub mod changes;
 pub mod documents;

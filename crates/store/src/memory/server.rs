@@ -1,5 +1,7 @@
 //! The server's contract in memory.
 
+mod audit;
+mod boards;
 mod break_glass;
 mod identities;
 mod state;

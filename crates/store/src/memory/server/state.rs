@@ -10,8 +10,8 @@ use record::ids::{BreakGlassId, DeviceId, DocumentId, FamilyId, ProfessionalId, 
 use crate::{
     StoreError,
     server::{
-        Account, BrokenGlass, Device, Document, Family, Identity, Session, Snapshot, StoredChange,
-        Team, TeamPlace,
+        Account, BoardRow, BrokenGlass, Device, Document, Family, Identity, Session, Snapshot,
+        StoredChange, Team, TeamPlace,
     },
 };
 
@@ -41,6 +41,8 @@ pub(super) struct State {
     /// By issuer and subject.
     pub(super) identities: BTreeMap<(String, String), Identity>,
     pub(super) session_use: BTreeMap<[u8; 32], i64>,
+    pub(super) audit: super::audit::Chains,
+    pub(super) boards: BTreeMap<DocumentId, BoardRow>,
 }
 
 /// A document and all that is keyed by it. Its head is the number of changes.
