@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::{Method, StatusCode};
-use record::ids::{DocumentId, EntryId, ProfessionalId, mint};
+use record::ids::{DocumentId, EntryId, PersonId, ProfessionalId, mint};
 use serde_json::json;
 use store::{
     audit::{Chain, Code, Row, kind},
@@ -44,6 +44,7 @@ struct Council {
     scenario: Scenario,
     device: Enrolled,
     pen: Pen,
+    child: PersonId,
     entry: EntryId,
 }
 
@@ -58,6 +59,7 @@ async fn council() -> Council {
         scenario,
         device,
         pen,
+        child,
         entry,
     }
 }
@@ -210,7 +212,7 @@ async fn a_push_says_how_many_and_a_refusal_stays_although_nothing_else_does() {
     let stranger = ProfessionalId::from(mint(1, [4; 10]));
     let mut impostor = Pen::new(stranger, council.device.id);
     impostor.copy = council.pen.copy.clone();
-    let (_, forged) = impostor.add_child();
+    let forged = impostor.name(council.child, "Somebody else");
     let (_, rows) = during(scenario, scenario.push(&council.device, &[&good, &forged])).await;
     assert_eq!(kinds(&rows), ["pushed", "push-refused"]);
     let pushed = &rows[0].event;
