@@ -77,6 +77,10 @@ macro_rules! conformance_suite {
             members::a_membership_opens_ends_and_reopens,
             members::members_are_listed_by_id,
             members::a_membership_needs_document_and_account,
+            news::every_listener_is_told_of_a_commit,
+            news::only_what_is_committed_is_told,
+            news::what_is_told_is_there,
+            news::a_lagging_listener_is_told_to_catch_up,
         }
     };
     (device: $make:expr) => {
@@ -130,6 +134,7 @@ mod tests {
                 include_str!("conformance/server/allocations.rs"),
             ),
             ("members", include_str!("conformance/server/members.rs")),
+            ("news", include_str!("conformance/server/news.rs")),
             (
                 "transactions",
                 include_str!("conformance/device/transactions.rs"),

@@ -17,12 +17,14 @@
 //! **Keys.** Everything but accounts, devices, sessions and families is keyed by document first, and
 //! no transaction writes to two documents: one schema serves one machine or many.
 
+mod news;
 mod rows;
 
 use async_trait::async_trait;
 use record::ids::{DeviceId, DocumentId, FamilyId, ProfessionalId};
 
 use crate::StoreError;
+pub use news::{Feed, LAG, News, Promise, Told};
 pub use rows::{
     Account, Allocation, Device, Document, Family, Membership, NewChange, Session, Snapshot,
     StoredChange,
@@ -35,6 +37,11 @@ pub trait Store: Send + Sync {
     /// writers queue instead of failing half-way. So a task must end one before it begins the next,
     /// or it waits for itself.
     async fn begin(&self) -> Result<Box<dyn Txn>, StoreError>;
+
+    /// Listens for news of accepted changes. Whatever is committed after this has returned is told,
+    /// by any process of an engine that several processes share; where that can't be kept,
+    /// [`Told::CatchUp`] is. News of what was committed shortly before may come too.
+    async fn listen(&self) -> Result<Box<dyn News>, StoreError>;
 }
 
 /// A transaction. Nothing is visible to others, or durable, before [`Txn::commit`].
