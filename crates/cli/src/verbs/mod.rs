@@ -1,7 +1,7 @@
 //! One file per verb: its arguments with their help, and `run`.
 
 pub mod account;
-mod database;
+pub mod database;
 pub mod demo;
 pub mod device;
 pub mod draft;

@@ -1,4 +1,4 @@
-//! `workbook serve`: the council's server on one SQLite file.
+//! `workbook serve`: the council's server, on one SQLite file, or one of several on a PostgreSQL database.
 
 mod settings;
 
@@ -13,10 +13,12 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use server::{Ambient, AppState, NoRandomness};
-use store_sqlite::SqliteStore;
 use tokio::net::TcpListener;
 
-use crate::{ambient, sample, terminal, verbs::database};
+use crate::{
+    ambient, sample, terminal,
+    verbs::database::{Database, Place},
+};
 
 /// How long running requests may take to finish after the server was asked to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
@@ -31,12 +33,20 @@ Prints one line on stdout when it is ready, with the real port when port 0 was a
 The log goes to stderr: method, route, status and milliseconds, never a name or an id. SIGTERM and
 Ctrl-C let running requests finish. Everything that a device was told is accepted is on disk.
 
+On one file there is one server. On one PostgreSQL database (15 or newer) any number may run; what one
+accepts, the others tell their devices.
+
 The server speaks plain HTTP. Beyond this machine, put a proxy with TLS in front of it.")]
 pub struct Arguments {
-    /// The database file; made when it is not there
-    /// [default: family-workbook/server.db in your data folder]
-    #[arg(long, env = "WORKBOOK_DB", value_name = "PATH")]
-    pub db: Option<PathBuf>,
+    /// The database: a file, made when it is not there, or postgres://USER@HOST/DATABASE (its
+    /// password in PGPASSWORD or PGPASSFILE) [default: family-workbook/server.db in your data folder]
+    #[arg(
+        long,
+        env = "WORKBOOK_DB",
+        hide_env_values = true,
+        value_name = "PATH|URL"
+    )]
+    pub db: Option<Place>,
 
     /// Address and port to listen on; port 0 takes a free one
     #[arg(
@@ -83,7 +93,7 @@ async fn serve(arguments: &Arguments) -> Result<()> {
     // The port first: where it is taken, no database is made.
     let listener = listen(arguments.listen).await?;
     let address = listener.local_addr().context("reading the port failed")?;
-    let store = SqliteStore::open(database::path(arguments.db.as_deref())?).await?;
+    let store = Database::open(arguments.db.as_ref()).await?;
     let sample = if arguments.sample {
         Some(sample::Party::invite(&store).await?)
     } else {
