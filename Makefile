@@ -93,5 +93,6 @@ bench-phone: shell ## Measure the phone's app and its speech engine in Chromium;
 	$(CARGO) build --quiet --package cli --bin workbook
 	cd mobile-shell && npm run --silent bench
 
-sqlx: ## Check the queries against the migrations and write crates/store-sqlite/.sqlx anew
+sqlx: setup ## Check the queries of both engines against their migrations and write their .sqlx anew
 	crates/store-sqlite/prepare
+	crates/store-postgres/prepare

@@ -5,6 +5,7 @@
 
 use std::{
     collections::BTreeMap,
+    ffi::OsString,
     path::{Path, PathBuf},
     process::Command,
     sync::OnceLock,
@@ -15,8 +16,9 @@ use cli::{
     demo::Server,
     device::Device,
     sample::{self, Prepared},
+    verbs::database::{Database, Place},
 };
-use store_sqlite::SqliteStore;
+use store_postgres::testing::Cluster;
 
 /// The built `workbook`; built first if it is not there or is out of date.
 pub fn workbook() -> Result<&'static Path> {
@@ -58,6 +60,25 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
+/// What a story's server keeps its data in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// A file.
+    Sqlite,
+    /// A database of the PostgreSQL that all stories of a test file share.
+    Postgres,
+}
+
+impl Engine {
+    /// What `--db` takes for an empty database; a file's is in this folder.
+    pub async fn new_database(self, folder: &Path) -> Result<OsString> {
+        Ok(match self {
+            Self::Sqlite => folder.join("server.db").into(),
+            Self::Postgres => Cluster::shared()?.new_database().await?.into(),
+        })
+    }
+}
+
 /// A family with its team's devices, on a server that can be killed.
 pub struct Town {
     /// The folder with all databases.
@@ -66,13 +87,21 @@ pub struct Town {
     pub prepared: Prepared,
     /// The team's password.
     pub password: String,
+    /// The server's database, as `--db` takes it.
+    pub database: OsString,
 }
 
 impl Town {
     /// The sample family's accounts in a new database; no server runs yet.
-    pub async fn new() -> Result<Self> {
+    pub async fn on(engine: Engine) -> Result<Self> {
         let folder = tempfile::tempdir()?;
-        let store = SqliteStore::open(&folder.path().join("server.db")).await?;
+        let database = engine.new_database(folder.path()).await?;
+        Self::in_database(folder, database).await
+    }
+
+    /// As [`Town::on`], in this empty database.
+    pub async fn in_database(folder: tempfile::TempDir, database: OsString) -> Result<Self> {
+        let store = Database::open(Some(&Place::from(database.clone()))).await?;
         let password = sample::password()?;
         let prepared = sample::prepare(&store, vec![sample::brennan()?], &password).await?;
         store.close().await;
@@ -81,17 +110,13 @@ impl Town {
             folder,
             prepared,
             password,
+            database,
         })
-    }
-
-    /// The server's database.
-    pub fn database(&self) -> PathBuf {
-        self.folder.path().join("server.db")
     }
 
     /// Starts the server process.
     pub async fn serve(&self) -> Result<Server> {
-        Server::start_program(workbook()?, &self.database()).await
+        Server::start_program(workbook()?, &self.database).await
     }
 
     /// Enrols everybody's device and writes the sample's notes.

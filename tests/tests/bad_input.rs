@@ -32,6 +32,22 @@ fn a_port_in_use() -> Result<()> {
 }
 
 #[test]
+fn a_password_for_all_to_see() -> Result<()> {
+    let url = "postgres://workbook:kept-to-myself@localhost:1/workbook";
+    let output = serve(Path::new(url), "127.0.0.1:0")?;
+    refused(&output, "PGPASSFILE");
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("kept-to-myself"));
+    Ok(())
+}
+
+#[test]
+fn a_postgres_that_is_not_there() -> Result<()> {
+    let output = serve(Path::new("postgres://localhost:1/workbook"), "127.0.0.1:0")?;
+    refused(&output, "check that PostgreSQL runs there");
+    Ok(())
+}
+
+#[test]
 fn a_file_that_is_no_database() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let database = folder.path().join("server.db");

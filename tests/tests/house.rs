@@ -14,6 +14,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("sync", &["record"]),
     ("store", &["record"]),
     ("store-sqlite", &["store", "record"]),
+    ("store-postgres", &["store", "record"]),
     (
         "server",
         &["access", "record", "store", "store-sqlite", "sync"],
@@ -27,6 +28,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "record",
             "server",
             "store",
+            "store-postgres",
             "store-sqlite",
             "sync",
         ],
@@ -41,6 +43,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "record",
             "server",
             "store",
+            "store-postgres",
             "store-sqlite",
             "sync",
         ],

@@ -9,7 +9,7 @@ use cli::{
     sample::{self, Said, Text},
 };
 use record::model::Provenance;
-use tests::Town;
+use tests::{Engine, Town};
 
 /// Requests of one sync that are each cut off in turn.
 const REQUESTS: usize = 4;
@@ -57,8 +57,8 @@ fn visits(device: &Device, town: &Town) -> Result<BTreeMap<String, usize>> {
     Ok(counted)
 }
 
-async fn cut_off(request: usize, answer_lost: bool) -> Result<()> {
-    let town = Town::new().await?;
+async fn cut_off(engine: Engine, request: usize, answer_lost: bool) -> Result<()> {
+    let town = Town::on(engine).await?;
     let mut server = town.serve().await?;
     let mut devices = town.settle(&server).await?;
     let path = town.folder.path().join("amira.db");
@@ -110,10 +110,9 @@ async fn cut_off(request: usize, answer_lost: bool) -> Result<()> {
     server.kill().await
 }
 
-#[tokio::test]
-async fn killed_after_an_answer_arrived() -> Result<()> {
+async fn cut_off_anywhere(engine: Engine, answer_lost: bool) -> Result<()> {
     for request in 0..REQUESTS {
-        cut_off(request, false)
+        cut_off(engine, request, answer_lost)
             .await
             .with_context(|| format!("request {request}"))?;
     }
@@ -121,11 +120,21 @@ async fn killed_after_an_answer_arrived() -> Result<()> {
 }
 
 #[tokio::test]
+async fn killed_after_an_answer_arrived() -> Result<()> {
+    cut_off_anywhere(Engine::Sqlite, false).await
+}
+
+#[tokio::test]
 async fn killed_before_the_answer_was_stored() -> Result<()> {
-    for request in 0..REQUESTS {
-        cut_off(request, true)
-            .await
-            .with_context(|| format!("request {request}"))?;
-    }
-    Ok(())
+    cut_off_anywhere(Engine::Sqlite, true).await
+}
+
+#[tokio::test]
+async fn killed_after_an_answer_arrived_on_postgres() -> Result<()> {
+    cut_off_anywhere(Engine::Postgres, false).await
+}
+
+#[tokio::test]
+async fn killed_before_the_answer_was_stored_on_postgres() -> Result<()> {
+    cut_off_anywhere(Engine::Postgres, true).await
 }

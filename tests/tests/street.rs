@@ -9,7 +9,7 @@ use record::{
     ids::FamilyId,
     terms::{ActionStatus, Compartment},
 };
-use tests::workbook;
+use tests::{Engine, workbook};
 use tokio::{
     io::{AsyncBufReadExt as _, BufReader},
     process::{Child, Command},
@@ -23,11 +23,12 @@ struct Street {
 }
 
 impl Street {
-    async fn open() -> Result<Self> {
+    async fn open(engine: Engine) -> Result<Self> {
         let folder = tempfile::tempdir()?;
+        let database = engine.new_database(folder.path()).await?;
         let mut server = Command::new(workbook()?)
             .args(["serve", "--sample", "--listen", "127.0.0.1:0", "--db"])
-            .arg(folder.path().join("server.db"))
+            .arg(&database)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())
@@ -72,7 +73,16 @@ fn family(device: &Device, name: &str) -> Result<FamilyId> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_sample_families_show_what_a_phone_shows() -> Result<()> {
-    let street = Street::open().await?;
+    shows_what_a_phone_shows(Engine::Sqlite).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sample_families_on_postgres() -> Result<()> {
+    shows_what_a_phone_shows(Engine::Postgres).await
+}
+
+async fn shows_what_a_phone_shows(engine: Engine) -> Result<()> {
+    let street = Street::open(engine).await?;
     let amira = street.device("amira").await?;
     let mut names: Vec<_> = amira.families().iter().map(|(_, name)| *name).collect();
     names.sort_unstable();

@@ -28,8 +28,7 @@ use record::{
 };
 use serde::Deserialize;
 use server::admin::{self, NewAccount, NewCompartment, NewFamily};
-use store::server::Store as _;
-use store_sqlite::SqliteStore;
+use store::server::Store;
 
 use crate::{
     ambient,
@@ -134,7 +133,7 @@ pub fn evening_of(day: Date) -> Result<Timestamp> {
 
 /// Adds the families with their accounts and allocations, as an operator would.
 pub async fn prepare(
-    store: &SqliteStore,
+    store: &dyn Store,
     samples: Vec<Sample>,
     password: &str,
 ) -> Result<Vec<Prepared>> {
@@ -179,7 +178,7 @@ pub async fn prepare(
 
 /// Opens the family's compartments in the manager's name and names their members.
 async fn open_compartments(
-    store: &SqliteStore,
+    store: &dyn Store,
     family: FamilyId,
     sample: &Sample,
     at: i64,
@@ -320,11 +319,11 @@ pub struct Party {
 
 impl Party {
     /// Adds the families and their accounts to a database that has none.
-    pub async fn invite(store: &SqliteStore) -> Result<Self> {
+    pub async fn invite(store: &dyn Store) -> Result<Self> {
         let families = store.begin().await?.families().await?;
         ensure!(
             families.is_empty(),
-            "this database has families already: name a new file with --db, or leave --sample out"
+            "this database has families already: name a new one with --db, or leave --sample out"
         );
         let password = password()?;
         Ok(Self {

@@ -16,7 +16,7 @@ mod members;
 mod restrictions;
 mod teams;
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use async_trait::async_trait;
 use record::ids::{DeviceId, DocumentId, FamilyId, ProfessionalId};
@@ -24,8 +24,8 @@ use sqlx::{Sqlite, SqlitePool, Transaction};
 use store::{
     StoreError,
     server::{
-        Account, Allocation, Device, Document, Family, Membership, NewChange, Session, Snapshot,
-        Store, StoredChange, Txn,
+        Account, Allocation, Device, Document, Family, Feed, Membership, NewChange, News, Session,
+        Snapshot, Store, StoredChange, Txn,
     },
 };
 
@@ -39,10 +39,12 @@ use crate::{
 /// The server's store in one SQLite file.
 ///
 /// Transactions queue for the one connection in the order in which they were begun; a task that
-/// begins a second one before the first has ended waits for itself.
+/// begins a second one before the first has ended waits for itself. Clones share one store; news is
+/// told to the listeners of the store and its clones, since only one server process writes to a file.
 #[derive(Debug, Clone)]
 pub struct SqliteStore {
     pool: SqlitePool,
+    feed: Feed,
 }
 
 impl SqliteStore {
@@ -54,6 +56,7 @@ impl SqliteStore {
     pub async fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         Ok(Self {
             pool: open::open(&SERVER, path.as_ref()).await?,
+            feed: Feed::default(),
         })
     }
 
@@ -75,12 +78,20 @@ impl Store for SqliteStore {
     async fn begin(&self) -> Result<Box<dyn Txn>, StoreError> {
         Ok(Box::new(SqliteTxn {
             db: open::begin(&self.pool).await?,
+            feed: self.feed.clone(),
+            grown: BTreeMap::new(),
         }))
+    }
+
+    async fn listen(&self) -> Result<Box<dyn News>, StoreError> {
+        Ok(self.feed.listen())
     }
 }
 
 struct SqliteTxn {
     db: Transaction<'static, Sqlite>,
+    feed: Feed,
+    grown: BTreeMap<DocumentId, u64>,
 }
 
 #[async_trait]
@@ -118,7 +129,9 @@ impl Txn for SqliteTxn {
         document: DocumentId,
         change: &NewChange,
     ) -> Result<u64, StoreError> {
-        changes::append(&mut self.db, document, change).await
+        let seq = changes::append(&mut self.db, document, change).await?;
+        self.grown.insert(document, seq);
+        Ok(seq)
     }
 
     async fn change_seq(
@@ -267,6 +280,9 @@ impl Txn for SqliteTxn {
     }
 
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {
-        self.db.commit().await.map_err(driver("committing"))
+        let news = self.feed.promise(self.grown);
+        self.db.commit().await.map_err(driver("committing"))?;
+        news.keep();
+        Ok(())
     }
 }

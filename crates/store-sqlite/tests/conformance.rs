@@ -5,7 +5,7 @@
 mod server {
     use store::{
         StoreError,
-        server::{Store, Txn},
+        server::{News, Store, Txn},
     };
     use store_sqlite::SqliteStore;
 
@@ -19,6 +19,10 @@ mod server {
     impl Store for Fresh {
         async fn begin(&self) -> Result<Box<dyn Txn>, StoreError> {
             self.store.begin().await
+        }
+
+        async fn listen(&self) -> Result<Box<dyn News>, StoreError> {
+            self.store.listen().await
         }
     }
 

@@ -104,6 +104,10 @@ macro_rules! conformance_suite {
             boards::a_board_is_kept_and_replaced,
             boards::a_board_needs_its_document,
             boards::a_workload_counts_families_and_their_children,
+            news::every_listener_is_told_of_a_commit,
+            news::only_what_is_committed_is_told,
+            news::what_is_told_is_there,
+            news::a_lagging_listener_is_told_to_catch_up,
         }
     };
     (device: $make:expr) => {
@@ -168,6 +172,7 @@ mod tests {
             ),
             ("audit", include_str!("conformance/server/audit.rs")),
             ("boards", include_str!("conformance/server/boards.rs")),
+            ("news", include_str!("conformance/server/news.rs")),
             (
                 "transactions",
                 include_str!("conformance/device/transactions.rs"),

@@ -1,8 +1,11 @@
 //! The server's storage contract: documents as ordered change logs, and who may touch them.
 //!
-//! **Isolation.** A [`Txn`] sees its own writes and a stable state of everything else. After
-//! [`Txn::lock_document`] no other transaction can append to that document until this one ends, so
-//! "read the head, check the rule, append" is safe with any number of server processes. A
+//! **Isolation.** A [`Txn`] sees its own writes and nothing that is not committed. A document's log
+//! stays as of the head that it was first shown, whatever others append; what is known of people and
+//! families is as of each call, or as of the beginning, as the engine has it. After
+//! [`Txn::lock_document`], which shows the newest head, no other transaction can write to that
+//! document until this one ends, so "read the head, check the rule, append" is safe with any number
+//! of server processes. Whoever waited for the lock goes on; it never has to begin again. A
 //! transaction that is dropped without [`Txn::commit`] leaves nothing behind.
 //!
 //! **Durability.** When [`Txn::commit`] has returned, a killed process or a power cut loses nothing
@@ -21,6 +24,7 @@ mod audit;
 mod boards;
 mod break_glass;
 mod identities;
+mod news;
 mod rows;
 mod teams;
 
@@ -32,6 +36,7 @@ pub use audit::{AuditChain, AuditTxn};
 pub use boards::{BoardRow, BoardTxn};
 pub use break_glass::{BreakGlassTxn, BrokenGlass};
 pub use identities::{Identity, IdentityTxn};
+pub use news::{Feed, LAG, News, Promise, Told};
 pub use rows::{
     Account, Allocation, Device, Document, Family, Membership, NewChange, Session, Snapshot,
     StoredChange,
@@ -45,6 +50,11 @@ pub trait Store: Send + Sync {
     /// writers queue instead of failing half-way. So a task must end one before it begins the next,
     /// or it waits for itself.
     async fn begin(&self) -> Result<Box<dyn Txn>, StoreError>;
+
+    /// Listens for news of accepted changes. Whatever is committed after this has returned is told,
+    /// by any process of an engine that several processes share; where that can't be kept,
+    /// [`Told::CatchUp`] is. News of what was committed shortly before may come too.
+    async fn listen(&self) -> Result<Box<dyn News>, StoreError>;
 }
 
 /// A transaction. Nothing is visible to others, or durable, before [`Txn::commit`].

@@ -1,6 +1,6 @@
 //! `workbook serve` as a process of its own.
 
-use std::{path::Path, process::Stdio};
+use std::{ffi::OsStr, path::Path, process::Stdio};
 
 use anyhow::{Context, Result, bail};
 use tokio::{
@@ -22,11 +22,11 @@ impl Server {
         Self::start_program(&program, database).await
     }
 
-    /// As [`Server::start`], with the program named.
-    pub async fn start_program(program: &Path, database: &Path) -> Result<Self> {
+    /// As [`Server::start`], with the program named; the database is whatever `--db` takes.
+    pub async fn start_program(program: &Path, database: impl AsRef<OsStr>) -> Result<Self> {
         let mut child = Command::new(program)
             .args(["serve", "--listen", "127.0.0.1:0", "--db"])
-            .arg(database)
+            .arg(database.as_ref())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

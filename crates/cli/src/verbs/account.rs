@@ -1,9 +1,6 @@
 //! `workbook account`: who may sign in, and to which families they are allocated.
 
-use std::{
-    io::{IsTerminal as _, Read as _},
-    path::PathBuf,
-};
+use std::io::{IsTerminal as _, Read as _};
 
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, Subcommand};
@@ -15,7 +12,10 @@ use record::{
 use server::admin;
 use store::server::Store;
 
-use crate::{ambient, terminal, verbs::database};
+use crate::{
+    ambient, terminal,
+    verbs::database::{self, Place},
+};
 
 /// What `account` takes.
 #[derive(Debug, Args)]
@@ -27,13 +27,19 @@ Examples:
   workbook account show --sign-in amira
   workbook account list
 
-These work on the database file, beside a running server or without one. A change of allocation
+These work on the database, beside a running server or without one. A change of allocation
 counts from the next request on. Lost devices: `workbook device revoke`.")]
 pub struct Arguments {
-    /// The database file; made when it is not there
-    /// [default: family-workbook/server.db in your data folder]
-    #[arg(long, env = "WORKBOOK_DB", value_name = "PATH", global = true)]
-    pub db: Option<PathBuf>,
+    /// The database: a file, made when it is not there, or postgres://USER@HOST/DATABASE (its
+    /// password in PGPASSWORD or PGPASSFILE) [default: family-workbook/server.db in your data folder]
+    #[arg(
+        long,
+        env = "WORKBOOK_DB",
+        hide_env_values = true,
+        value_name = "PATH|URL",
+        global = true
+    )]
+    pub db: Option<Place>,
 
     /// What to do.
     #[command(subcommand)]
@@ -158,7 +164,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         )?),
         _ => None,
     };
-    let said = database::with(arguments.db.as_deref(), async |store| {
+    let said = database::with(arguments.db.as_ref(), async |store| {
         act(store, &arguments.what, password_hash).await
     })?;
     terminal::print(&said)

@@ -6,13 +6,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, ensure};
 use clap::{Args, Subcommand};
 use record::ids::FamilyId;
 use server::admin;
 use store::audit::verify::{Sound, verify};
 
-use super::database;
+use super::database::{self, Place};
 use crate::{ambient, terminal};
 
 /// What `audit` takes.
@@ -30,9 +30,16 @@ who can't write to the database. Verify needs the file alone, no database: it fi
 insertion, change of order and truncation. A log that was forged whole, hashes and all, it finds only
 with a head or an earlier export that was kept elsewhere. The format: docs/audit.md.")]
 pub struct Arguments {
-    /// The database file [default: family-workbook/server.db in your data folder]
-    #[arg(long, env = "WORKBOOK_DB", value_name = "PATH", global = true)]
-    pub db: Option<PathBuf>,
+    /// The database: a file, or postgres://USER@HOST/DATABASE (its password in PGPASSWORD or
+    /// PGPASSFILE) [default: family-workbook/server.db in your data folder]
+    #[arg(
+        long,
+        env = "WORKBOOK_DB",
+        hide_env_values = true,
+        value_name = "PATH|URL",
+        global = true
+    )]
+    pub db: Option<Place>,
 
     /// What to do.
     #[command(subcommand)]
@@ -78,7 +85,7 @@ fn head(text: &str) -> Result<[u8; 32], String> {
 /// Does it.
 pub fn run(arguments: &Arguments) -> Result<()> {
     let said = match &arguments.what {
-        What::Export { file, family } => export(arguments.db.as_deref(), file, *family)?,
+        What::Export { file, family } => export(arguments.db.as_ref(), file, *family)?,
         What::Verify {
             file,
             head,
@@ -100,19 +107,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     terminal::print(&said)
 }
 
-fn export(db: Option<&Path>, file: &Path, family: Option<FamilyId>) -> Result<String> {
+fn export(db: Option<&Place>, file: &Path, family: Option<FamilyId>) -> Result<String> {
     ensure!(
         !file.exists(),
         "{} is there already: name a new file, so that no export is lost",
         file.display()
     );
-    let database = database::path(db)?;
-    if !database.exists() {
-        bail!(
-            "there is no database at {}: name it with --db",
-            database.display()
-        );
-    }
+    let place = database::existing(db)?;
     let folder = match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -121,7 +122,7 @@ fn export(db: Option<&Path>, file: &Path, family: Option<FamilyId>) -> Result<St
     let scratch = tempfile::NamedTempFile::new_in(folder)
         .with_context(|| format!("can't write into {}", folder.display()))?;
     let now = ambient::now().as_millisecond();
-    let done = database::with(Some(&database), async |store| {
+    let done = database::with(Some(&place), async |store| {
         let mut to = BufWriter::new(scratch.as_file());
         Ok(admin::export_audit(store, family, now, &mut to).await?)
     })?;
@@ -149,9 +150,9 @@ mod tests {
     use super::*;
 
     /// A database with one family, and a file of its log.
-    fn exported() -> (tempfile::TempDir, PathBuf, PathBuf) {
+    fn exported() -> (tempfile::TempDir, Place, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
-        let db = folder.path().join("server.db");
+        let db = Place::File(folder.path().join("server.db"));
         database::with(Some(&db), async |store| {
             let new = admin::NewFamily {
                 id: FamilyId::from(record::ids::mint(1, [1; 10])),
@@ -200,9 +201,10 @@ mod tests {
     #[test]
     fn no_database_is_made_by_looking_for_one() {
         let folder = tempfile::tempdir().unwrap();
-        let db = folder.path().join("none.db");
+        let file = folder.path().join("none.db");
+        let db = Place::File(file.clone());
         let error = export(Some(&db), &folder.path().join("a"), None).unwrap_err();
         assert!(error.to_string().contains("no database"), "{error}");
-        assert!(!db.exists());
+        assert!(!file.exists());
     }
 }

@@ -1,7 +1,5 @@
 //! `workbook device`: which devices are enrolled, and taking a lost one out of use.
 
-use std::path::PathBuf;
-
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
@@ -9,7 +7,10 @@ use record::ids::DeviceId;
 use server::admin;
 use store::server::{Device, Store};
 
-use super::{account::listed, database};
+use super::{
+    account::listed,
+    database::{self, Place},
+};
 use crate::{ambient, terminal};
 
 /// What `device` takes.
@@ -19,14 +20,20 @@ Examples:
   workbook device list --sign-in amira
   workbook device revoke --device 0198f1a0-0000-7000-8000-000000000002
 
-These work on the database file, beside a running server or without one. A device that is out of use
+These work on the database, beside a running server or without one. A device that is out of use
 reaches nothing from its next request on, is told to delete its copies, and can't be put back: enrol
 it anew.")]
 pub struct Arguments {
-    /// The database file; made when it is not there
-    /// [default: family-workbook/server.db in your data folder]
-    #[arg(long, env = "WORKBOOK_DB", value_name = "PATH", global = true)]
-    pub db: Option<PathBuf>,
+    /// The database: a file, made when it is not there, or postgres://USER@HOST/DATABASE (its
+    /// password in PGPASSWORD or PGPASSFILE) [default: family-workbook/server.db in your data folder]
+    #[arg(
+        long,
+        env = "WORKBOOK_DB",
+        hide_env_values = true,
+        value_name = "PATH|URL",
+        global = true
+    )]
+    pub db: Option<Place>,
 
     /// What to do.
     #[command(subcommand)]
@@ -54,7 +61,7 @@ pub enum What {
 /// Does it.
 pub fn run(arguments: &Arguments) -> Result<()> {
     let now = ambient::now().as_millisecond();
-    let said = database::with(arguments.db.as_deref(), async |store| {
+    let said = database::with(arguments.db.as_ref(), async |store| {
         act(store, &arguments.what, now).await
     })?;
     terminal::print(&said)

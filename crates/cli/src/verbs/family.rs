@@ -2,15 +2,16 @@
 
 mod compartment;
 
-use std::path::PathBuf;
-
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 use record::ids::{DocumentId, FamilyId};
 use server::admin;
 use store::server::Store;
 
-use super::{account::listed, database};
+use super::{
+    account::listed,
+    database::{self, Place},
+};
 use crate::{ambient, terminal};
 
 /// What `family` takes.
@@ -21,12 +22,18 @@ Examples:
   workbook family list
   workbook account allocate --sign-in amira --family 0198f1a0-0000-7000-8000-000000000001
 
-These work on the database file, beside a running server or without one.")]
+These work on the database, beside a running server or without one.")]
 pub struct Arguments {
-    /// The database file; made when it is not there
-    /// [default: family-workbook/server.db in your data folder]
-    #[arg(long, env = "WORKBOOK_DB", value_name = "PATH", global = true)]
-    pub db: Option<PathBuf>,
+    /// The database: a file, made when it is not there, or postgres://USER@HOST/DATABASE (its
+    /// password in PGPASSWORD or PGPASSFILE) [default: family-workbook/server.db in your data folder]
+    #[arg(
+        long,
+        env = "WORKBOOK_DB",
+        hide_env_values = true,
+        value_name = "PATH|URL",
+        global = true
+    )]
+    pub db: Option<Place>,
 
     /// What to do.
     #[command(subcommand)]
@@ -62,7 +69,7 @@ pub struct One {
 
 /// Does it.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let said = database::with(arguments.db.as_deref(), async |store| {
+    let said = database::with(arguments.db.as_ref(), async |store| {
         act(store, &arguments.what).await
     })?;
     terminal::print(&said)

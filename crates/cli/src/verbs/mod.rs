@@ -3,7 +3,7 @@
 pub mod account;
 pub mod audit;
 pub mod config;
-mod database;
+pub mod database;
 pub mod demo;
 pub mod device;
 pub mod draft;

@@ -1,4 +1,4 @@
-//! `workbook serve`: the council's server on one SQLite file.
+//! `workbook serve`: the council's server, on one SQLite file, or one of several on a PostgreSQL database.
 
 pub mod config;
 mod settings;
@@ -15,10 +15,9 @@ use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use config::{Config, LogFormat};
 use server::{Ambient, AppState, NoRandomness};
-use store_sqlite::SqliteStore;
 use tokio::net::TcpListener;
 
-use crate::{ambient, terminal, verbs::database};
+use crate::{ambient, terminal, verbs::database::Database};
 
 /// What `serve` takes.
 #[derive(Debug, Args)]
@@ -31,7 +30,10 @@ The log goes to stderr: method, route, status and milliseconds, never a name or 
 Ctrl-C let running requests finish. Everything that a device was told is accepted is on disk.
 
 Beyond this machine it needs TLS: give it a certificate (--tls-cert, --tls-key), or put a proxy with
-TLS in front of it (--behind-proxy). Every setting may stand in a file: `workbook config schema`.")]
+TLS in front of it (--behind-proxy). Every setting may stand in a file: `workbook config schema`.
+
+On one file there is one server. On one PostgreSQL database (15 or newer) any number may run; what one
+accepts, the others tell their devices.")]
 pub struct Arguments {
     /// Read settings from this file, TOML; flags and environment variables go before it
     #[arg(long = "config", env = "WORKBOOK_CONFIG", value_name = "FILE")]
@@ -82,7 +84,7 @@ async fn serve(sample: bool, config: &Config) -> Result<()> {
     };
     let listener = listen(config.listen()).await?;
     let address = listener.local_addr().context("reading the port failed")?;
-    let store = SqliteStore::open(database::path(config.db.as_deref())?).await?;
+    let store = Database::open(config.db.as_ref()).await?;
     let party = if sample {
         Some(crate::sample::Party::invite(&store).await?)
     } else {
@@ -124,7 +126,7 @@ async fn serve(sample: bool, config: &Config) -> Result<()> {
 /// How often it is looked whose last day is over. The server refuses them from that moment on anyway.
 const LEAVERS: Duration = Duration::from_secs(60);
 
-async fn close_leavers(store: SqliteStore) {
+async fn close_leavers(store: Database) {
     let mut every = tokio::time::interval(LEAVERS);
     loop {
         every.tick().await;

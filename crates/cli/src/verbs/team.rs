@@ -1,7 +1,5 @@
 //! `workbook team`: teams, who is in them with which role, and the families allocated to them.
 
-use std::path::PathBuf;
-
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use record::ids::{FamilyId, TeamId};
@@ -24,10 +22,16 @@ Managers reach every family of their team; supervisors too, but for restricted o
 allocation of their own (`workbook account allocate`). Nobody gets a compartment by their role. What is
 changed counts from the next request on.")]
 pub struct Arguments {
-    /// The database file; made when it is not there
-    /// [default: family-workbook/server.db in your data folder]
-    #[arg(long, env = "WORKBOOK_DB", value_name = "PATH", global = true)]
-    pub db: Option<PathBuf>,
+    /// The database: a file, or postgres://USER@HOST/DATABASE (its password in PGPASSWORD or
+    /// PGPASSFILE) [default: family-workbook/server.db in your data folder]
+    #[arg(
+        long,
+        env = "WORKBOOK_DB",
+        hide_env_values = true,
+        value_name = "PATH|URL",
+        global = true
+    )]
+    pub db: Option<Place>,
 
     /// What to do.
     #[command(subcommand)]
@@ -96,7 +100,7 @@ pub enum Role {
 
 /// Does it.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let said = database::with(arguments.db.as_deref(), async |store| {
+    let said = database::with(arguments.db.as_ref(), async |store| {
         act(store, &arguments.what).await
     })?;
     terminal::print(&said)

@@ -11,6 +11,7 @@ pub mod families;
 pub mod identities;
 pub mod members;
 pub mod teams;
+pub mod news;
 pub mod transactions;
 
 use std::sync::Arc;

@@ -17,8 +17,8 @@ use self::state::{Log, State, by_name, by_sign_in, insert_new};
 use crate::{
     StoreError,
     server::{
-        Account, Allocation, Device, Document, Family, Membership, NewChange, Session, Snapshot,
-        Store, StoredChange, Txn,
+        Account, Allocation, Device, Document, Family, Feed, Membership, NewChange, News, Session,
+        Snapshot, Store, StoredChange, Txn,
     },
 };
 
@@ -26,6 +26,7 @@ use crate::{
 #[derive(Clone, Default)]
 pub struct MemoryStore {
     state: Arc<Mutex<State>>,
+    feed: Feed,
 }
 
 #[async_trait]
@@ -33,13 +34,24 @@ impl Store for MemoryStore {
     async fn begin(&self) -> Result<Box<dyn Txn>, StoreError> {
         let committed = Arc::clone(&self.state).lock_owned().await;
         let state = committed.clone();
-        Ok(Box::new(MemoryTxn { committed, state }))
+        Ok(Box::new(MemoryTxn {
+            committed,
+            state,
+            feed: self.feed.clone(),
+            grown: BTreeMap::new(),
+        }))
+    }
+
+    async fn listen(&self) -> Result<Box<dyn News>, StoreError> {
+        Ok(self.feed.listen())
     }
 }
 
 struct MemoryTxn {
     committed: OwnedMutexGuard<State>,
     state: State,
+    feed: Feed,
+    grown: BTreeMap<DocumentId, u64>,
 }
 
 #[async_trait]
@@ -132,6 +144,7 @@ impl Txn for MemoryTxn {
             seq,
             change: change.clone(),
         }));
+        self.grown.insert(document, seq);
         Ok(seq)
     }
 
@@ -387,8 +400,11 @@ impl Txn for MemoryTxn {
         let Self {
             mut committed,
             state,
+            feed,
+            grown,
         } = *self;
         *committed = state;
+        feed.promise(grown).keep();
         Ok(())
     }
 }

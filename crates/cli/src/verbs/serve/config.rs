@@ -10,15 +10,23 @@ use clap::{Args, ValueEnum};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::verbs::database::Place;
+
 /// The settings of `workbook serve`. In the file each is a line `name = value` under this name.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Args, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(title = "workbook serve")]
 pub struct Config {
-    /// The database file; made when it is not there
-    /// [default: family-workbook/server.db in your data folder]
-    #[arg(long, env = "WORKBOOK_DB", value_name = "PATH")]
-    pub db: Option<PathBuf>,
+    /// The database: a file, made when it is not there, or postgres://USER@HOST/DATABASE (its
+    /// password in PGPASSWORD or PGPASSFILE) [default: family-workbook/server.db in your data folder]
+    #[arg(
+        long,
+        env = "WORKBOOK_DB",
+        hide_env_values = true,
+        value_name = "PATH|URL"
+    )]
+    #[schemars(with = "Option<String>")]
+    pub db: Option<Place>,
 
     /// Address and port to listen on; port 0 takes a free one [default: 127.0.0.1:8787]
     #[arg(long, env = "WORKBOOK_LISTEN", value_name = "ADDRESS:PORT")]

@@ -1,0 +1,43 @@
+# Keeps one PostgreSQL for the tests, in this folder: guardian PROGRAMS FSYNC
+# Reads orders (start, kill) line by line and answers each with a line (ready, killed, failed).
+# Text compares by an English dictionary here, so that a query that forgets to say otherwise is found.
+programs=$1
+fsync=$2
+folder=$(pwd)
+# Ctrl-C reaches everybody; the end of the input is the sign to stop.
+trap '' INT TERM HUP
+umask 077
+
+start() {
+    "$programs/postgres" -D data -k "$folder" -c listen_addresses= -c fsync="$fsync" \
+        -c shared_buffers=16MB -c max_connections=100 </dev/null >>log 2>&1 &
+    postgres=$!
+    tries=0
+    until "$programs/pg_isready" -q -h "$folder"; do
+        tries=$((tries + 1))
+        if [ "$tries" -gt 600 ] || ! kill -0 "$postgres" 2>/dev/null; then
+            echo failed
+            return
+        fi
+        sleep 0.1
+    done
+    echo ready
+}
+
+"$programs/initdb" -D data -U postgres -A trust -E UTF8 --locale=C.UTF-8 --locale-provider=icu \
+    --icu-locale=en-GB --no-sync >log 2>&1
+start
+while read -r order; do
+    case $order in
+    start) start ;;
+    kill)
+        # With its children: one that lived on would keep the next one from starting.
+        kill -9 "$postgres" $(cat "/proc/$postgres/task/$postgres/children" 2>/dev/null)
+        wait "$postgres" 2>/dev/null
+        echo killed
+        ;;
+    esac
+done
+kill -QUIT "$postgres" 2>/dev/null
+wait "$postgres" 2>/dev/null
+cd / && rm -rf "$folder"

@@ -1,0 +1,58 @@
+//! One schema serves one machine or many, because no query looks across documents. Each prepared
+//! query names its document, or stands here with its reason.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+/// Tables that are keyed by document.
+const KEYED: [&str; 5] = ["documents", "changes", "snapshots", "actors", "members"];
+
+/// The beginnings of queries over those tables that name no document, and why they may.
+const EXCEPTIONS: [(&str, &str); 3] = [
+    (
+        "SELECT id, family, compartment, epoch, head, owner FROM documents WHERE family = $1",
+        "a family's list",
+    ),
+    (
+        "SELECT d.id, d.head, count(c.seq)",
+        "`verify` reads everything",
+    ),
+    (
+        "SELECT d.id, d.head, s.seq FROM snapshots s",
+        "`verify` reads everything",
+    ),
+];
+
+fn words(sql: &str) -> BTreeSet<&str> {
+    sql.split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .collect()
+}
+
+#[test]
+fn each_query_names_its_document() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(".sqlx");
+    let mut unused: BTreeSet<&str> = EXCEPTIONS.iter().map(|(start, _)| *start).collect();
+    let mut seen = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let json = fs::read_to_string(entry.unwrap().path()).unwrap();
+        let query: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let sql = query["query"].as_str().unwrap();
+        seen += 1;
+        if let Some((start, _)) = EXCEPTIONS.iter().find(|(start, _)| sql.starts_with(start)) {
+            unused.remove(start);
+            continue;
+        }
+        let words = words(sql);
+        if !KEYED.iter().any(|table| words.contains(table)) {
+            continue;
+        }
+        let inserts = sql.contains("(document, ") || sql.starts_with("INSERT INTO documents (id,");
+        let selects = sql.contains("document = $1")
+            || (words.contains("documents") && sql.contains("WHERE id = $1"));
+        assert!(inserts || selects, "this query names no document: {sql}");
+    }
+    assert!(seen > 30, "only {seen} prepared queries");
+    assert!(
+        unused.is_empty(),
+        "exceptions that no query needs any more: {unused:?}"
+    );
+}
