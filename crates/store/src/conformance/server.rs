@@ -10,8 +10,8 @@ pub mod documents;
 pub mod families;
 pub mod identities;
 pub mod members;
-pub mod teams;
 pub mod news;
+pub mod teams;
 pub mod transactions;
 
 use std::sync::Arc;
