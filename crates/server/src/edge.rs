@@ -217,7 +217,7 @@ mod tests {
         let described = crate::openapi::document();
         let mut asked = 0;
         for (path, operations) in described["paths"].as_object().unwrap() {
-            let path = path.replace('{', "").replace('}', "");
+            let path = path.replace(['{', '}'], "");
             let described = operations.as_object().unwrap().keys();
             let methods = described.map(|it| it.to_uppercase());
             for method in methods.chain(["OPTIONS".into(), "TRACE".into()]) {

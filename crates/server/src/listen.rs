@@ -74,18 +74,15 @@ pub async fn serve(
         }
     });
     let listener = listener.into_std()?;
-    let served = match certificate {
-        Some(Certificate(config)) => {
-            let config = RustlsConfig::from_config(config);
-            let mut server = axum_server::from_tcp_rustls(listener, config)?.handle(handle);
-            patience(server.http_builder());
-            server.serve(app).await
-        }
-        None => {
-            let mut server = axum_server::from_tcp(listener)?.handle(handle);
-            patience(server.http_builder());
-            server.serve(app).await
-        }
+    let served = if let Some(Certificate(config)) = certificate {
+        let config = RustlsConfig::from_config(config);
+        let mut server = axum_server::from_tcp_rustls(listener, config)?.handle(handle);
+        patience(server.http_builder());
+        server.serve(app).await
+    } else {
+        let mut server = axum_server::from_tcp(listener)?.handle(handle);
+        patience(server.http_builder());
+        server.serve(app).await
     };
     stop.abort();
     served

@@ -17,8 +17,10 @@
 //! its family and account; a membership its document and account. Without them the answer is [`StoreError::Missing`]. (A change's author and device are evidence
 //! that outlives accounts; they need no row.)
 //!
-//! **Keys.** Everything but accounts, devices, sessions and families is keyed by document first, and
-//! no transaction writes to two documents: one schema serves one machine or many.
+//! **Keys.** Everything but what is about people and families themselves (accounts, devices, sessions,
+//! teams, allocations, broken glass, identities) is keyed by document first, and no transaction writes
+//! to two documents: one schema serves one machine or many. A leaver's places
+//! ([`TeamTxn::end_everything_of`]) are the one exception.
 
 mod audit;
 mod boards;

@@ -49,7 +49,9 @@ impl From<OidcError> for SignInError {
         // For the operator: kinds of errors, no person's claims.
         tracing::warn!(cause = %error, "sign-in at the identity provider failed");
         match error {
-            OidcError::Unreachable(_) | OidcError::Settings(_) => Self::Unreachable,
+            OidcError::Unreachable(_) | OidcError::Settings(_) | OidcError::Busy => {
+                Self::Unreachable
+            }
             OidcError::CodeRefused(_) | OidcError::BadToken(_) | OidcError::NoClaim => {
                 Self::Refused
             }
@@ -71,9 +73,14 @@ pub(crate) async fn start(State(state): State<AppState>) -> Result<impl IntoResp
     let attempt = Attempt::begin(state.ambient())?;
     let cookie = attempt.cookie();
     let now = state.ambient().now();
-    let address = tokio::task::spawn_blocking(move || provider.address(&attempt, now))
-        .await?
-        .map_err(SignInError::from)?;
+    let turn = provider.turn().map_err(SignInError::from)?;
+    let address = tokio::task::spawn_blocking(move || {
+        // Held to the end of the work, whoever still waits for it.
+        let _turn = turn;
+        provider.address(&attempt, now)
+    })
+    .await?
+    .map_err(SignInError::from)?;
     Ok(to(&address, [(header::SET_COOKIE, cookie)]))
 }
 
@@ -114,9 +121,13 @@ pub(crate) async fn callback(
     }
     let code = returned.code.ok_or(SignInError::Refused)?;
     let issuer = provider.issuer().to_owned();
-    let subject = tokio::task::spawn_blocking(move || provider.redeem(code, &attempt, now))
-        .await?
-        .map_err(SignInError::from)?;
+    let turn = provider.turn().map_err(SignInError::from)?;
+    let subject = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        provider.redeem(code, &attempt, now)
+    })
+    .await?
+    .map_err(SignInError::from)?;
     let mut passage = state.gate().enter().await?;
     let account = match passage.account_by_identity(&issuer, &subject).await? {
         Some(account) if !passage.is_closed(account.id).await? => account,

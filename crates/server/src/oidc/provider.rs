@@ -16,6 +16,8 @@ use openidconnect::{
     },
 };
 
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
 use super::{Attempt, OidcSettings, claims::OtherClaims, http};
 
 /// How long the provider's description and keys are kept, in milliseconds.
@@ -79,18 +81,37 @@ pub(crate) enum OidcError {
     /// It did not take the code: used, too old, of another client or another attempt.
     #[error("the identity provider did not take the code: {0}")]
     CodeRefused(String),
-    /// Its token is not for this sign-in.
-    #[error("the identity provider's token is not for this sign-in: {0}")]
-    BadToken(#[source] ClaimsVerificationError),
+    /// Its token is not for this sign-in. The message is ours: the library's may hold claims.
+    #[error("the identity provider's token is not for this sign-in: {}", wrong_with(.0))]
+    BadToken(ClaimsVerificationError),
+    /// Too many sign in there at once.
+    #[error("too many people are signing in at the identity provider")]
+    Busy,
     /// The token does not say who it is.
     #[error("the identity provider's token lacks the claim that accounts are linked to")]
     NoClaim,
 }
 
+/// What is wrong with a token, in words that name nobody.
+fn wrong_with(error: &ClaimsVerificationError) -> &'static str {
+    match error {
+        ClaimsVerificationError::Expired(_) => "it has expired, or was made too early or too late",
+        ClaimsVerificationError::InvalidAudience(_) => "it is for another audience",
+        ClaimsVerificationError::InvalidIssuer(_) => "it is another issuer's",
+        ClaimsVerificationError::InvalidNonce(_) => "it is for another attempt",
+        ClaimsVerificationError::SignatureVerification(_) => "its signature does not fit",
+        _ => "it is not as it should be",
+    }
+}
+
+/// How many may wait for the provider at once: each holds a thread for up to ten seconds.
+const AT_ONCE: usize = 16;
+
 /// The provider that this server trusts.
 pub(crate) struct Provider {
     settings: OidcSettings,
     kept: Mutex<Option<(i64, Arc<CoreProviderMetadata>)>>,
+    permits: Arc<Semaphore>,
 }
 
 impl Provider {
@@ -99,12 +120,20 @@ impl Provider {
         Self {
             settings,
             kept: Mutex::new(None),
+            permits: Arc::new(Semaphore::new(AT_ONCE)),
         }
     }
 
     /// Whom this server trusts.
     pub(crate) fn issuer(&self) -> &str {
         &self.settings.issuer
+    }
+
+    /// The right to ask the provider, to be held while it is asked.
+    pub(crate) fn turn(&self) -> Result<OwnedSemaphorePermit, OidcError> {
+        Arc::clone(&self.permits)
+            .try_acquire_owned()
+            .map_err(|_| OidcError::Busy)
     }
 
     /// The address at which somebody signs in. Blocks on the network.
