@@ -19,6 +19,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["access", "record", "store", "store-sqlite", "sync"],
     ),
     ("device", &["dictation", "record", "sync"]),
+    ("hearing", &["dictation"]),
     (
         "cli",
         &[
