@@ -20,7 +20,8 @@ type Answer = Result<JsValue, JsValue>;
 /// # Errors
 /// When people or day can't be read.
 #[wasm_bindgen(unchecked_return_type = "object")]
-pub(crate) fn read(
+#[expect(unreachable_pub, reason = "wasm-bindgen takes public functions only")]
+pub fn read(
     text: &str,
     #[wasm_bindgen(unchecked_param_type = "object")] people: &JsValue,
     recorded_on: &str,

@@ -74,7 +74,9 @@ test('a typed visit is composed, completed, pushed, and read on the family page'
   const keeper = synced();
   keeper.ready('page');
   const request = { text: visit, recordedOn: '2026-10-12', provenance: { how: 'typed' } };
-  const { kept, review } = keeper.device.compose(family, request, now, entropy());
+  const people = keeper.device.people(family, now);
+  const spoken = hearing.read(request.text, people, request.recordedOn);
+  const { kept, review } = keeper.device.compose(family, request, spoken, now, entropy());
   assert.equal(kept.draft.entry.kind, 'home-visit');
   assert.equal(review.canComplete, true);
   keeper.store(keeper.device.keep(kept));
