@@ -19,7 +19,7 @@ use crate::{
     held::day,
     shapes::{
         Cast, CastAction, CastConcern, CastPerson, CastProfessional, FactDispute, FactLine,
-        FamilyPage, OwnEntry, Plan, PlanLine,
+        FamilyPage, OwnEntry, Plan, PlanLine, SyncState,
     },
 };
 
@@ -74,6 +74,8 @@ impl Device {
             .chapters
             .sort_by_key(|chapter| chapter.discipline != discipline);
         let due = timescales(&workbook, &self.configuration, today);
+        // Once for all: it reads everything that waits.
+        let states = self.states();
         let mut own: Vec<_> = workbook
             .entries
             .iter()
@@ -82,7 +84,7 @@ impl Device {
                 id: *id,
                 kind: entry.kind.label().to_owned(),
                 day: entry.occurred.start.date(),
-                state: self.state_of(*id),
+                state: states.get(id).copied().unwrap_or(SyncState::InTheWorkbook),
             })
             .collect();
         own.sort_by_key(|it| std::cmp::Reverse((it.day, it.id)));

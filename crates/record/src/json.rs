@@ -304,7 +304,7 @@ mod tests {
             ),
             (
                 json!({"date": "2026-10-12", "precision": "exact", "Nan Pat": 1}),
-                "there is a field that the record does not know",
+                "unknown field: there are date, precision",
             ),
             (
                 json!(null),

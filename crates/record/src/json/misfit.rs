@@ -11,8 +11,17 @@ pub enum Misfit {
     #[error("this is no JSON")]
     NoJson,
     /// There is a field that the type does not have.
-    #[error("there is a field that the record does not know")]
-    UnknownField,
+    #[error("unknown field: {}", offered(known))]
+    UnknownField {
+        /// The fields that the type has.
+        known: &'static [&'static str],
+    },
+    /// None of the forms that a value can have.
+    #[error("unknown form: {}", offered(known))]
+    UnknownVariant {
+        /// The forms that there are.
+        known: &'static [&'static str],
+    },
     /// A field is missing.
     #[error("missing field `{0}`")]
     Missing(&'static str),
@@ -38,6 +47,10 @@ impl Misfit {
     }
 }
 
+fn offered(known: &[&str]) -> String {
+    format!("there are {}", known.join(", "))
+}
+
 /// Readers hand in texts about what they found: these are not kept.
 impl de::Error for Misfit {
     fn custom<T: Display>(_: T) -> Self {
@@ -60,12 +73,12 @@ impl de::Error for Misfit {
         Self::wrong_value()
     }
 
-    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
-        Self::wrong_value()
+    fn unknown_variant(_: &str, known: &'static [&'static str]) -> Self {
+        Self::UnknownVariant { known }
     }
 
-    fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
-        Self::UnknownField
+    fn unknown_field(_: &str, known: &'static [&'static str]) -> Self {
+        Self::UnknownField { known }
     }
 
     fn missing_field(field: &'static str) -> Self {

@@ -187,10 +187,15 @@ fn invalid(message: &str) -> Refusal {
 
 /// The refusal for a record that the model can't read.
 pub(super) fn unreadable(misfit: &Misfit) -> Refusal {
-    let rule = match misfit {
-        Misfit::UnknownField => Rule::UnknownField,
-        Misfit::WrongType { .. } => Rule::WrongType,
-        Misfit::NoJson | Misfit::Missing(_) | Misfit::WrongValue { .. } => Rule::InvalidValue,
-    };
-    Refusal::new(rule, misfit.to_string())
+    match misfit {
+        Misfit::UnknownField { .. } => Refusal::new(
+            Rule::UnknownField,
+            "there is a field that the record does not know",
+        ),
+        Misfit::WrongType { .. } => Refusal::new(Rule::WrongType, misfit.to_string()),
+        Misfit::UnknownVariant { .. } => invalid("a value is not one that its field allows"),
+        Misfit::NoJson | Misfit::Missing(_) | Misfit::WrongValue { .. } => {
+            invalid(&misfit.to_string())
+        }
+    }
 }
