@@ -19,8 +19,10 @@ const isolation = {
 const api = { '/api': { target: process.env.WORKBOOK_SERVER ?? 'http://127.0.0.1:8787' } };
 
 /** The core that this build is made with: other bytes under its name are refused at run time. */
-const coreFile = new URL('./src/core/pkg/device_bg.wasm', import.meta.url);
-const coreSha256 = existsSync(coreFile) ? createHash('sha256').update(readFileSync(coreFile)).digest('hex') : '';
+function sha256Of(name: string): string {
+  const file = new URL(`./src/core/pkg/${name}_bg.wasm`, import.meta.url);
+  return existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex') : '';
+}
 
 export default defineConfig({
   plugins: [
@@ -46,7 +48,8 @@ export default defineConfig({
   css: { preprocessorOptions: { scss: { quietDeps: true, loadPaths: ['node_modules'] } } },
   define: {
     __BUILD__: JSON.stringify(process.env.WORKBOOK_BUILD ?? 'dev'),
-    __CORE_SHA256__: JSON.stringify(coreSha256),
+    __CORE_SHA256__: JSON.stringify(sha256Of('device')),
+    __HEARING_SHA256__: JSON.stringify(sha256Of('hearing')),
   },
   build: {
     target: 'es2022',

@@ -8,5 +8,5 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 15_000,
   },
-  define: { __BUILD__: '"test"', __CORE_SHA256__: '""' },
+  define: { __BUILD__: '"test"', __CORE_SHA256__: '""', __HEARING_SHA256__: '""' },
 });

@@ -14,7 +14,7 @@ for (const name of readdirSync(dist, { recursive: true })) {
   const content = readFileSync(new URL(name, dist));
   const kept = new URL(createHash('sha256').update(content).digest('hex'), cache);
   if (!existsSync(kept)) {
-    const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
     writeFileSync(kept, brotliCompressSync(content, { params }));
   }
   writeFileSync(new URL(`${name}.br`, dist), readFileSync(kept));

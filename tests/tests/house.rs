@@ -20,6 +20,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["access", "record", "store", "store-sqlite", "sync"],
     ),
     ("device", &["dictation", "record", "sync"]),
+    ("hearing", &["dictation"]),
     (
         "cli",
         &[

@@ -32,12 +32,13 @@ pub(crate) struct Card {
     pub(crate) cursor: Cursor,
     /// The heads of the working state, sorted, lower-case hex: which page is still good.
     pub(crate) heads: Vec<String>,
-    /// What today's list needs of the team's document.
+    /// What today's list needs of this document.
     #[serde(default)]
     pub(crate) gist: Gist,
 }
 
-/// What today's list needs of a family.
+/// What today's list needs of one document of a family. Children and what is due of them are the team's
+/// alone: a compartment holds no people of its own.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Gist {
@@ -119,6 +120,25 @@ impl Gist {
             worker_safety: warnings.map(|it| it.text).collect(),
             must_not_be_shared_with: plans.flat_map(|it| it.must_not_be_shared_with).collect(),
         }
+    }
+
+    /// With what another document of the family adds, for the members who hold it.
+    pub(crate) fn and(mut self, other: &Self) -> Self {
+        self.actions.extend(other.actions.iter().cloned());
+        for (ours, theirs) in [
+            (&mut self.worker_safety, &other.worker_safety),
+            (
+                &mut self.must_not_be_shared_with,
+                &other.must_not_be_shared_with,
+            ),
+        ] {
+            for line in theirs {
+                if !ours.contains(line) {
+                    ours.push(line.clone());
+                }
+            }
+        }
+        self
     }
 
     /// The same as of a later day: what was due then may be overdue by now.

@@ -58,8 +58,8 @@ impl Device {
     /// # Errors
     /// Only when the program's own configuration is broken.
     pub fn open(profile: Profile, rows: Vec<Row>) -> Result<Self, DeviceError> {
-        let configuration =
-            Configuration::built_in().map_err(|e| DeviceError::BadInput(e.to_string()))?;
+        let configuration = Configuration::built_in()
+            .map_err(|_| DeviceError::BadInput("the program's own configuration".to_owned()))?;
         let mut device = Self {
             profile,
             configuration,

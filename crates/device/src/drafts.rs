@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dictation::draft::draft as read_aloud;
+use dictation::draft::{Draft, People};
 use jiff::Timestamp;
 use record::{
     EntryDraft, Missing, Unsaid, Workbook,
@@ -37,7 +37,19 @@ impl Device {
         Ok(self.whole(family, now)?.whole())
     }
 
-    /// Composes a draft of a recognised recording, or of typed text. It is not kept yet.
+    /// Whom a text of this family may name, for whoever reads it.
+    ///
+    /// # Errors
+    /// When the family is not here.
+    pub fn people(&self, family: FamilyId, now: Timestamp) -> Result<People, DeviceError> {
+        let workbook = self.known_of(family, now)?;
+        Ok(people_of(&workbook, &self.writer()))
+    }
+
+    /// Composes a draft of a recognised recording, or of typed text, and of what `dictation::draft` read
+    /// out of it with [`Device::people`]. It is not kept yet.
+    ///
+    /// Reading is another's work, since the phone loads the reader only when somebody writes.
     ///
     /// # Errors
     /// When the family is not here, or the request has neither text nor transcript.
@@ -45,6 +57,7 @@ impl Device {
         &self,
         family: FamilyId,
         request: WriteRequest,
+        spoken: Draft,
         now: Timestamp,
         entropy: &[u8],
     ) -> Result<Composed, DeviceError> {
@@ -61,7 +74,6 @@ impl Device {
             ));
         }
         let writer = self.writer();
-        let spoken = read_aloud(&text, &people_of(&workbook, &writer), request.recorded_on);
         let desk = Desk {
             workbook: &workbook,
             writer: &writer,

@@ -35,14 +35,6 @@ impl Device {
             .collect()
     }
 
-    /// What has become of an entry.
-    pub(crate) fn state_of(&self, id: EntryId) -> SyncState {
-        self.states()
-            .get(&id)
-            .copied()
-            .unwrap_or(SyncState::InTheWorkbook)
-    }
-
     /// The entries that the server does not have. All others are in the workbook.
     pub fn states(&self) -> BTreeMap<EntryId, SyncState> {
         let refused = self.quarantine.values().filter_map(Quarantined::entry);

@@ -19,7 +19,7 @@ use crate::{
     held::day,
     shapes::{
         Cast, CastAction, CastConcern, CastPerson, CastProfessional, FactDispute, FactLine,
-        FamilyPage, OwnEntry, Plan, PlanLine,
+        FamilyPage, OwnEntry, Plan, PlanLine, SyncState,
     },
 };
 
@@ -36,18 +36,18 @@ impl Device {
         let today = day(now);
         let page = |document: &DocumentId| {
             let held = self.documents.get(document)?;
-            Some(held.page(today)?.workbook().clone())
+            Some(held.page(today)?.workbook())
         };
         let team = self.team_of(family)?;
         let team_book = page(&team).ok_or(DeviceError::UnknownFamily)?;
-        let mut whole = WholeFamily::new(team_book);
+        let mut whole = WholeFamily::new(team_book.clone());
         for document in self.of_family(family).iter().filter(|it| **it != team) {
-            let Some(book) = page(document) else { continue };
             // A compartment that is not set up yet, or is another family's, is not read along.
-            whole = match whole.clone().with(book) {
-                Ok(with) => with,
-                Err(_) => whole,
-            };
+            if let Some(book) = page(document).filter(|book| whole.takes(book).is_ok()) {
+                whole = whole
+                    .with(book.clone())
+                    .map_err(|_| DeviceError::UnknownDocument)?;
+            }
         }
         Ok(whole)
     }
@@ -74,6 +74,8 @@ impl Device {
             .chapters
             .sort_by_key(|chapter| chapter.discipline != discipline);
         let due = timescales(&workbook, &self.configuration, today);
+        // Once for all: it reads everything that waits.
+        let states = self.states();
         let mut own: Vec<_> = workbook
             .entries
             .iter()
@@ -82,7 +84,7 @@ impl Device {
                 id: *id,
                 kind: entry.kind.label().to_owned(),
                 day: entry.occurred.start.date(),
-                state: self.state_of(*id),
+                state: states.get(id).copied().unwrap_or(SyncState::InTheWorkbook),
             })
             .collect();
         own.sort_by_key(|it| std::cmp::Reverse((it.day, it.id)));

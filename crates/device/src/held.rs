@@ -98,9 +98,7 @@ impl Held {
 
     /// The page, if it is here and good on this day.
     pub(crate) fn page(&self, today: Date) -> Option<&Page> {
-        self.page
-            .as_ref()
-            .filter(|page| page.summary(today).is_ok())
+        self.page.as_ref().filter(|page| page.is_good_on(today))
     }
 
     /// What to hand over before the page can be read.
@@ -189,13 +187,11 @@ impl Held {
                 Some(changes) => page.carried_on(changes, desk.today).ok(),
                 None => Some(page),
             })
-            .filter(|page| page.is_of(&heads) && page.summary(desk.today).is_ok())
+            .filter(|page| page.is_of(&heads) && page.is_good_on(desk.today))
             .unwrap_or_else(|| Page::of(replica.working(), desk.today));
         self.card.heads = hex_heads(&heads);
         self.card.cursor = replica.cursor();
-        if self.card.is_team() {
-            self.card.gist = Gist::of(page.workbook(), desk.configuration, desk.me, desk.today);
-        }
+        self.card.gist = Gist::of(page.workbook(), desk.configuration, desk.me, desk.today);
         effects.put(&self.page_key(), page.to_bytes());
         effects.put(&self.card_key(), self.card.to_bytes());
         self.page = Some(page);

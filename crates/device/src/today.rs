@@ -1,4 +1,5 @@
-//! Today's list, from cards alone: no record is opened for it.
+//! Today's list, from cards alone: no record is opened for it. What a compartment adds (actions, warnings) is
+//! there for its members, since only they hold its card.
 
 use jiff::{Timestamp, civil::Date};
 use record::ids::FamilyId;
@@ -52,7 +53,11 @@ impl Device {
         let first = documents.first().and_then(|it| self.documents.get(it));
         let team = first.filter(|held| held.card.is_team());
         let gist = team.map(|held| held.card.gist.clone()).unwrap_or_default();
-        let gist = gist.on(today);
+        let beside = documents.iter().filter_map(|it| self.documents.get(it));
+        let gist = beside
+            .filter(|held| !held.card.is_team())
+            .fold(gist, |gist, held| gist.and(&held.card.gist))
+            .on(today);
         let problem = match team {
             None => Some("the team's record of this family is not on this phone: sync it"),
             Some(held) if held.from_scratch => {

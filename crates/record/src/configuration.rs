@@ -69,9 +69,12 @@ pub struct Module {
 /// Why a configuration can't be used. Every message says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigurationError {
-    /// It is no JSON, or not of the shape that its version promises.
+    /// It is no JSON.
+    #[error("the configuration is no JSON: correct this and load it again: {0}")]
+    NoJson(#[from] serde_json::Error),
+    /// It is not of the shape that its version promises.
     #[error("the configuration can't be read: correct this and load it again: {0}")]
-    Unreadable(#[from] serde_json::Error),
+    Unreadable(#[from] crate::json::Misfit),
     /// It is of a shape that this program does not know.
     #[error(
         "the configuration has version {found}, this program reads version {VERSION}: \
@@ -123,7 +126,7 @@ impl Configuration {
     /// # Errors
     /// When it is no JSON, has another version, or holds a term or rule that can't be meant.
     pub fn from_json(json: &str) -> Result<Self, ConfigurationError> {
-        let value: serde_json::Value = serde_json::from_str(json)?;
+        let value: serde_json::Value = serde_json::from_slice(json.as_bytes())?;
         // Before the shape: a newer file is not a broken one.
         let found = value.get("version").and_then(serde_json::Value::as_u64);
         if found != Some(u64::from(VERSION)) {

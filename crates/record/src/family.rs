@@ -36,20 +36,30 @@ impl WholeFamily {
         }
     }
 
-    /// Adds a compartment that the reader holds.
+    /// Which compartment of this family a workbook is.
     ///
     /// # Errors
     /// When it is none, or of another family.
-    pub fn with(mut self, compartment: Workbook) -> Result<Self, NotOfThisFamily> {
+    pub fn takes(&self, compartment: &Workbook) -> Result<Compartment, NotOfThisFamily> {
         let cover = compartment
             .cover
             .as_ref()
             .filter(|cover| cover.compartment != Compartment::Team)
             .ok_or(NotOfThisFamily::NoCompartment)?;
-        if self.team.cover.as_ref().map(|team| team.family) != Some(cover.family) {
-            return Err(NotOfThisFamily::OtherFamily);
+        if self.team.cover.as_ref().map(|team| team.family) == Some(cover.family) {
+            Ok(cover.compartment.clone())
+        } else {
+            Err(NotOfThisFamily::OtherFamily)
         }
-        self.held.push((cover.compartment.clone(), compartment));
+    }
+
+    /// Adds a compartment that the reader holds.
+    ///
+    /// # Errors
+    /// As [`WholeFamily::takes`].
+    pub fn with(mut self, compartment: Workbook) -> Result<Self, NotOfThisFamily> {
+        let name = self.takes(&compartment)?;
+        self.held.push((name, compartment));
         Ok(self)
     }
 

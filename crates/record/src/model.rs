@@ -97,7 +97,7 @@ macro_rules! collections {
             pub fn from_value(
                 collection: Collection,
                 value: serde_json::Value,
-            ) -> Result<Self, serde_json::Error> {
+            ) -> Result<Self, crate::json::Misfit> {
                 Ok(match collection {
                     $(Collection::$variant => Self::$variant(crate::json::from_value(value)?),)+
                 })

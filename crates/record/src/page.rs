@@ -103,7 +103,7 @@ impl Page {
         accepted: impl IntoIterator<Item = (Change, Vec<Record>)>,
         as_of: Date,
     ) -> Result<Self, Stale> {
-        if as_of < self.as_of {
+        if !self.is_good_on(as_of) {
             return Err(Stale);
         }
         for (change, records) in accepted {
@@ -146,6 +146,11 @@ impl Page {
         self.heads == heads
     }
 
+    /// Whether the page can tell on a day: not on one before its own.
+    pub fn is_good_on(&self, day: Date) -> bool {
+        day >= self.as_of
+    }
+
     /// The summary. Where it lists what was said over time (each child, readings, tools,
     /// strengths, a chapter's entries), the list is that of the newest, older ones only as they
     /// stay for other reasons; everything else is as in the document's own.
@@ -153,7 +158,7 @@ impl Page {
     /// # Errors
     /// [`Stale`] for a day before the page's.
     pub fn summary(&self, as_of: Date) -> Result<Summary, Stale> {
-        if as_of < self.as_of {
+        if !self.is_good_on(as_of) {
             return Err(Stale);
         }
         Ok(summary::summary(&self.workbook, as_of))
@@ -167,11 +172,7 @@ impl Page {
 
     /// The page as bytes, to be kept, sealed, beside the document.
     pub fn to_bytes(&self) -> Vec<u8> {
-        // A page holds nothing that JSON can't: were it so, an empty cache is one made anew. Through the
-        // value tree, as documents are read: a second way would be a second copy in the phone's core.
-        serde_json::to_value(self)
-            .and_then(|value| serde_json::to_vec(&value))
-            .unwrap_or_default()
+        json::to_vec(self)
     }
 
     /// Reads a kept page. `None` when it is damaged or of another version: make it anew.

@@ -106,9 +106,12 @@ macro_rules! terms {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let code = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
                 Self::from_code(&code).ok_or_else(|| {
-                    serde::de::Error::custom(concat!(
-                        "not a code of ", stringify!($name), ": lower-case words joined by hyphens"
-                    ))
+                    serde::de::Error::invalid_value(
+                        serde::de::Unexpected::Other("something else"),
+                        &concat!(
+                            "a code of ", stringify!($name), ": lower-case words joined by hyphens"
+                        ),
+                    )
                 })
             }
         }

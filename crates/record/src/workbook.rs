@@ -102,10 +102,10 @@ impl<'de> Deserialize<'de> for Workbook {
             }
             let collection = Collection::from_name(&name)
                 .ok_or_else(|| D::Error::custom("there is no such collection"))?;
-            let records = if collection == Collection::Covers {
-                Map::from_iter([(name, value)])
-            } else {
-                Map::deserialize(value).map_err(D::Error::custom)?
+            let records = match value {
+                _ if collection == Collection::Covers => Map::from_iter([(name, value)]),
+                Value::Object(records) => records,
+                _ => return Err(D::Error::custom("a collection is a map")),
             };
             for (id, value) in records {
                 let content = Content::from_value(collection, value).map_err(D::Error::custom)?;

@@ -1,4 +1,4 @@
-//! `cargo run -p xtask -- bindgen WASM FOLDER`: writes the JavaScript and the TypeScript declarations
+//! `cargo run -p xtask -- bindgen WASM FOLDER NAME`: writes the JavaScript and the TypeScript declarations
 //! of a compiled core. The same as the `wasm-bindgen` program, by its library: so the version is the
 //! lock file's and always equals the crate's.
 
@@ -8,7 +8,7 @@ use wasm_bindgen_cli_support::Bindgen;
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["bindgen", wasm, folder] => Bindgen::new()
+        ["bindgen", wasm, folder, name] => Bindgen::new()
             .input_path(wasm)
             .web(true)
             .and_then(|bindgen| {
@@ -16,10 +16,10 @@ fn main() -> Result<()> {
                     .typescript(true)
                     .remove_name_section(true)
                     .remove_producers_section(true)
-                    .out_name("device")
+                    .out_name(name)
                     .generate(folder)
             })
             .context("the JavaScript of the core can't be written"),
-        _ => bail!("say: bindgen WASM FOLDER"),
+        _ => bail!("say: bindgen WASM FOLDER NAME"),
     }
 }

@@ -44,6 +44,7 @@ it('a damaged speech model is never used: it is said, the recording is kept, and
   });
   await page.evaluate(() => (window as unknown as StoryWindow).app.recorder.stop());
   const wrong = await refusal(page.evaluate((it) => (window as unknown as StoryWindow).app.transcribe(it), id));
+  expect(wrong).toContain('is damaged. Fetch it again');
   expect(wrong).toContain('The recording is kept');
   expect(await state()).toBe('corrupt');
   expect(await page.evaluate(() => (window as unknown as StoryWindow).app.recordings())).toMatchObject([{ id, finished: true }]);

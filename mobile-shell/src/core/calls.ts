@@ -10,6 +10,7 @@ import type { Bytes } from '../vault/cipher';
 import type { Key } from '../vault/vault';
 import { demandStrength } from '../vault/passphrase';
 import type { ComposeFrom, Enrolment, RecordingCard, Sound } from './app';
+import { broken } from './desk';
 import { Problem } from './errors';
 import type * as core from './generated/types';
 import type { Keeper } from './keeper';
@@ -71,6 +72,14 @@ export function calls(keeper: Keeper, speech: () => Promise<Speech | undefined>)
       },
       recording: from.recording,
     };
+  };
+  const read = async ({ text, transcript, recordedOn }: core.WriteRequest, people: object): Promise<object> => {
+    const hearing = await keeper.hearing();
+    try {
+      return hearing.read(transcript?.text ?? text ?? '', people, recordedOn);
+    } catch (cause) {
+      throw broken(cause);
+    }
   };
   const made = async (call: (device: DeviceOf, now: number, entropy: Uint8Array) => core.Composed): Promise<core.Composed> => {
     const composed = await keeper.open.desk.make(call, ({ kept }, device, now) => device.keep(kept, now));
@@ -202,7 +211,9 @@ export function calls(keeper: Keeper, speech: () => Promise<Speech | undefined>)
     compose: async (_: CallContext, family: string, from: ComposeFrom, recordedOn?: string) => {
       void keeper.open;
       const asked = await request(from, recordedOn);
-      return made((device, now, entropy) => device.compose(family, asked, now, entropy));
+      const people = await keeper.open.desk.read((device, now) => device.people(family, now));
+      const spoken = await read(asked, people);
+      return made((device, now, entropy) => device.compose(family, asked, spoken, now, entropy));
     },
     begin: (_: CallContext, family: string, kind?: core.EntryKind) => made((device, now, entropy) => device.begin(family, kind, now, entropy)),
     drafts: () => keeper.open.desk.read((device, now) => device.drafts(now)),

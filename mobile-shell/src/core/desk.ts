@@ -175,7 +175,7 @@ async function readable(rows: Rows, key: CryptoKey, name: string): Promise<Uint8
 }
 
 /** A trap of the WebAssembly leaves it unusable: the worker starts anew then. */
-function broken(cause: unknown): unknown {
+export function broken(cause: unknown): unknown {
   if (typeof WebAssembly !== 'undefined' && cause instanceof WebAssembly.RuntimeError) {
     return new Problem('core-broken', 'The app had to restart. What you had saved is still here: open it again.', {}, cause);
   }

@@ -27,7 +27,8 @@ export interface Device {
   entries(family: string, now: number): core.EntryLine[];
   entry(family: string, id: string, now: number): core.EntryPage;
   states(): Record<string, core.SyncState>;
-  compose(family: string, request: core.WriteRequest, now: number, entropy: Uint8Array): core.Composed;
+  people(family: string, now: number): object;
+  compose(family: string, request: core.WriteRequest, spoken: object, now: number, entropy: Uint8Array): core.Composed;
   begin(family: string, kind: core.EntryKind | undefined, now: number, entropy: Uint8Array): core.Composed;
   keep(kept: core.Kept, now: number): Effects;
   drafts(now: number): core.DraftCard[];
@@ -57,5 +58,14 @@ export interface Core {
     signingText(method: string, path: string, millis: number, body: Uint8Array): string;
     terms(): core.Terms;
   };
+}
+
+/**
+ * The text half of dictation (`crates/hearing`), a module of its own that is loaded when somebody speaks or
+ * writes. What goes between it and the core is theirs alone.
+ */
+export interface Hearing {
   Listening: new () => Listening;
+  /** What a text says of a visit; `people` is `Device.people`'s answer, `spoken` of `Device.compose` this one's. */
+  read(text: string, people: object, recordedOn: string): object;
 }

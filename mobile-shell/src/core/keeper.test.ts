@@ -1,94 +1,17 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { FakeServer, problem } from '../sync/testing';
-import type { Transcriber } from '../speech/transcriber-api';
+import { problem } from '../sync/testing';
 import { RATE } from '../speech/pcm';
-import { bytes, FakeLocks, freshDatabase, text } from '../vault/testing';
+import { bytes, freshDatabase, text } from '../vault/testing';
 import { openDatabase } from '../vault/database';
-import { calls } from './calls';
 import { Problem } from './errors';
-import { Keeper } from './keeper';
-import type { CallContext } from './rpc';
-import type { Status, SyncState } from './states';
-import { fakeCore, opened, trouble } from './testing';
+import { Browser, context, DAY, PASSPHRASE } from './keeper.testing';
+import { opened, trouble } from './testing';
 
 vi.mock('../vault/passphrase', async (original) => ({
   ...(await original<typeof import('../vault/passphrase')>()),
   // The least that is allowed: these stories are not about the cost.
   freshCost: async () => ({ memoryKib: 19 * 1024, iterations: 2, salt: crypto.getRandomValues(new Uint8Array(16)) }),
 }));
-
-const DAY = 24 * 60 * 60_000;
-const PASSPHRASE = 'four unrelated words here';
-const context: CallContext = { progress: () => undefined, signal: new AbortController().signal };
-
-/** A browser with its clock, its tabs and its one council server. */
-class Browser {
-  now = Date.UTC(2026, 10, 22, 12);
-  monotonic = 0;
-  server = new FakeServer(() => this.serverNow ?? this.now);
-  serverNow: number | undefined;
-  timers = new Set<{ at: number; then: () => void }>();
-  cleared = 0;
-  #locks = new FakeLocks();
-  #channel = `channel ${Math.random()}`;
-  transcriber: Transcriber | undefined;
-
-  async tab() {
-    const told = { status: [] as Status[], sync: [] as SyncState[], changed: 0 };
-    const keeper = new Keeper({
-      tabs: { locks: this.#locks, channel: () => new BroadcastChannel(this.#channel) },
-      carrier: (path, init) => this.server.carrier(path, init),
-      now: () => this.now,
-      monotonic: () => this.monotonic,
-      random: () => 0.5,
-      later: (ms, then) => {
-        const timer = { at: this.monotonic + ms, then };
-        this.timers.add(timer);
-        return () => this.timers.delete(timer);
-      },
-      uuid: () => crypto.randomUUID(),
-      loadCore: async () => fakeCore,
-      loadSpeech: async () => undefined,
-      clearCaches: async () => void this.cleared++,
-      tell: (event, value) => {
-        if (event === 'status') told.status.push(value as Status);
-        if (event === 'sync') told.sync.push(value as SyncState);
-        if (event === 'changed') told.changed++;
-      },
-    });
-    await keeper.start();
-    const speech = this.transcriber === undefined ? undefined : { transcriber: this.transcriber, model: {} as never };
-    const all = calls(keeper, async () => speech);
-    return { keeper, told, calls: all, status: () => told.status.at(-1), sync: () => told.sync.at(-1) };
-  }
-
-  async enrolled() {
-    const tab = await this.tab();
-    await tab.calls.enrol(context, { signIn: 'amira', password: this.server.password, passphrase: PASSPHRASE });
-    // The first synchronising, which begins by itself, has ended.
-    await tab.calls.syncNow();
-    await this.quiet();
-    return tab;
-  }
-
-  /** Time goes by; what is due runs. */
-  async pass(ms: number) {
-    this.monotonic += ms;
-    this.now += ms;
-    for (const timer of [...this.timers]) {
-      if (timer.at <= this.monotonic) {
-        this.timers.delete(timer);
-        timer.then();
-      }
-    }
-    await this.quiet();
-  }
-
-  /** Until nothing is under way any more. */
-  async quiet() {
-    for (let turn = 0; turn < 60; turn++) await new Promise((resolve) => setImmediate(resolve));
-  }
-}
 
 let browser: Browser;
 beforeEach(() => {
@@ -311,105 +234,6 @@ describe('what is written', () => {
     trouble.set('complete', Object.assign(new Error('Say when it was.'), { code: 'unconfirmed', refusal: { rule: 'entry-needs-start', field: 'start', message: 'm' } }));
     await expect(tab.calls.complete(context, 'e1')).rejects.toMatchObject({ code: 'unconfirmed', refusal: { rule: 'entry-needs-start' } });
     expect(await tab.calls.drafts()).toHaveLength(1);
-  });
-});
-
-describe('a recording', () => {
-  const transcript = { text: 'Hello', segments: [], language: 'en', model: { name: 'm', sha256: 's' }, audio_ms: 1000, engine_ms: 1 };
-  const hears = (): Transcriber => ({
-    warmUp: async () => ({ strength: 'able', realTimeFactor: 0.2, variant: 'simd', threads: 1 }),
-    close: () => undefined,
-    transcribe: vi.fn(async ({ audio, onWindow, onProgress }) => {
-      expect((await audio.read(0, 3)).length).toBe(3);
-      await onWindow?.({ number: 0, window: { start: 0, end: RATE }, heard: [], engineMs: 1 });
-      onProgress?.({ doneMs: 1000, totalMs: 1000, text: 'Hello' });
-      return transcript;
-    }),
-  });
-
-  it('becomes text, a draft and an entry, and is destroyed with the acceptance, not before', async () => {
-    browser.transcriber = hears();
-    const tab = await browser.enrolled();
-    const id = await tab.calls.recordingBegin(context, 'f1');
-    await tab.calls.recordingStore(context, id, 0, new Int16Array(RATE).fill(5));
-    const card = await tab.calls.recordingFinish(context, id);
-    expect(card).toMatchObject({ id, seconds: 1, finished: true });
-    expect(await tab.calls.transcribe(context, id)).toEqual(transcript);
-    const { kept } = await tab.calls.compose(context, 'f1', { recording: id });
-    expect(kept).toMatchObject({ recording: id, provenance: { how: 'dictated', model: 'm', audioMs: 1000, audioSha256: expect.stringMatching(/^[0-9a-f]{64}$/) } });
-    expect(await tab.calls.recordings()).toMatchObject([{ id, transcribed: true, draft: 'e1' }]);
-
-    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
-      throw new DOMException('broken', 'UnknownError');
-    });
-    await expect(tab.calls.complete(context, 'e1')).rejects.toMatchObject({ code: 'storage-failed' });
-    put.mockRestore();
-    expect(await tab.calls.sound(context, id, 0, 10)).toMatchObject({ samples: { length: 160 } });
-
-    await tab.calls.complete(context, 'e1');
-    expect(await tab.calls.recordings()).toEqual([]);
-    const keys = await (await openDatabase(() => undefined)).getAllKeys('rows');
-    expect(keys.filter((key) => /^(recording|transcript)\//.test(key))).toEqual([]);
-  });
-
-  it('goes on behind the lock with its own key, and opens nothing else', async () => {
-    const tab = await browser.enrolled();
-    const id = await tab.calls.recordingBegin(context, 'f1');
-    await tab.calls.recordingStore(context, id, 0, new Int16Array(RATE));
-    await tab.calls.lock();
-    expect(tab.status()).toMatchObject({ state: 'locked', recording: true });
-    await tab.calls.recordingStore(context, id, 1, new Int16Array(RATE));
-    expect(() => tab.keeper.vault.key).toThrow(/locked/);
-    await expect(tab.calls.sound(context, id, 0, 10)).rejects.toMatchObject({ code: 'locked' });
-    expect(await tab.calls.recordingFinish(context, id)).toMatchObject({ seconds: 2, finished: true });
-    expect(tab.status()).toMatchObject({ state: 'locked', recording: false });
-    await expect(tab.calls.recordingStore(context, id, 2, new Int16Array(RATE))).rejects.toMatchObject({ code: 'locked' });
-  });
-
-  it('keeps the screens from locking while it goes on', async () => {
-    const tab = await browser.enrolled();
-    const id = await tab.calls.recordingBegin(context, 'f1');
-    await browser.pass(20 * 60_000);
-    expect(tab.status()).toMatchObject({ state: 'open' });
-    await tab.calls.recordingFinish(context, id);
-    await browser.pass(6 * 60_000);
-    expect(tab.status()).toMatchObject({ state: 'locked', because: 'idle' });
-  });
-
-  it('that was cut off is offered after unlocking, and goes on', async () => {
-    const tab = await browser.enrolled();
-    const id = await tab.calls.recordingBegin(context, 'f1');
-    await tab.calls.recordingStore(context, id, 0, new Int16Array(RATE));
-    tab.keeper.vault.close();
-    const again = await new Browser().tab();
-    await again.calls.unlock(context, { passphrase: PASSPHRASE });
-    expect(await again.calls.recordings()).toMatchObject([{ id, finished: false, seconds: 1, transcribed: false }]);
-    expect(await again.calls.recordingGoOn(context, id)).toMatchObject({ family: 'f1', seconds: 1 });
-  });
-
-  it('goes on being transcribed where it was cut off', async () => {
-    const cut: Transcriber = {
-      ...hears(),
-      transcribe: async ({ onWindow }) => {
-        await onWindow?.({ number: 0, window: { start: 0, end: RATE }, heard: [], engineMs: 1 });
-        throw Object.assign(new Error('Stopped.'), { code: 'cancelled' });
-      },
-    };
-    browser.transcriber = cut;
-    const tab = await browser.enrolled();
-    const id = await tab.calls.recordingBegin(context, 'f1');
-    await tab.calls.recordingStore(context, id, 0, new Int16Array(RATE));
-    await expect(tab.calls.transcribe(context, id)).rejects.toMatchObject({ code: 'cancelled' });
-    tab.keeper.vault.close();
-    const fresh = new Browser();
-    const second = hears();
-    fresh.transcriber = second;
-    const again = await fresh.tab();
-    await again.calls.unlock(context, { passphrase: PASSPHRASE });
-    expect(await again.calls.transcribe(context, id)).toEqual(transcript);
-    expect(vi.mocked(second.transcribe).mock.calls[0]?.[0].finished).toMatchObject([{ number: 0 }]);
-    expect(await again.calls.transcribe(context, id)).toEqual(transcript);
-    expect(second.transcribe).toHaveBeenCalledOnce();
   });
 });
 

@@ -20,7 +20,7 @@ import { movedElsewhere } from '../vault/rows';
 import { type Key, Vault } from '../vault/vault';
 import type { Enrolment } from './app';
 import { Desk } from './desk';
-import type { Core } from './device-api';
+import type { Core, Hearing } from './device-api';
 import { asProblem, Problem } from './errors';
 import type { Profile } from './generated/types';
 import { Sittings } from './sittings';
@@ -51,6 +51,7 @@ export class Keeper {
   readonly surroundings: Surroundings;
   readonly #ownership: Ownership;
   #core: Promise<Core> | undefined;
+  #hearing: Promise<Hearing> | undefined;
   #vault: Vault | undefined;
   #sittings: Sittings | undefined;
   #open: Open | undefined;
@@ -138,6 +139,17 @@ export class Keeper {
       return await this.#core;
     } catch (cause) {
       this.#core = undefined;
+      throw cause;
+    }
+  }
+
+  /** What reads texts and recordings, started once. @throws Problem `unsupported` or `core-changed`. */
+  async hearing(): Promise<Hearing> {
+    this.#hearing ??= this.surroundings.loadHearing();
+    try {
+      return await this.#hearing;
+    } catch (cause) {
+      this.#hearing = undefined;
       throw cause;
     }
   }

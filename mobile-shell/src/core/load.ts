@@ -1,45 +1,49 @@
 /**
- * Starts the core's WebAssembly, if it is the one that this build was made with.
+ * Starts the core's WebAssembly, or that of its hearing half, if it is the one that this build was made with.
  *
  * A proxy, a damaged cache or half an update can serve other bytes under the same name: those are
  * refused before they run, and nothing of the vault is touched.
  */
 
-import type { Core } from './device-api';
+import type { Core, Hearing } from './device-api';
 import { Problem } from './errors';
 
-/** The module that wasm-bindgen wrote. */
-interface Package extends Core {
-  default(options: { module_or_path: BufferSource }): Promise<unknown>;
-}
+/** A module that wasm-bindgen wrote. */
+type Package<T> = T & { default(options: { module_or_path: BufferSource }): Promise<unknown> };
 
-// `scripts/build-core` writes the package; a checkout without it still builds and says what is missing.
-const packages = import.meta.glob<Package>('./pkg/device.js');
-const addresses = import.meta.glob<string>('./pkg/device_bg.wasm', { query: '?url', import: 'default' });
+// `scripts/build-core` writes the packages; a checkout without them still builds and says what is missing.
+const cores = import.meta.glob<Package<Core>>('./pkg/device.js');
+const hearings = import.meta.glob<Package<Hearing>>('./pkg/hearing.js');
+const addresses = import.meta.glob<string>('./pkg/*_bg.wasm', { query: '?url', import: 'default' });
 
 /** @throws Problem `wasm` or `core-changed`. */
-export async function loadCore(): Promise<Core> {
+export const loadCore = (): Promise<Core> => started(cores, './pkg/device_bg.wasm', __CORE_SHA256__);
+
+/** @throws Problem `wasm` or `core-changed`. */
+export const loadHearing = (): Promise<Hearing> => started(hearings, './pkg/hearing_bg.wasm', __HEARING_SHA256__);
+
+async function started<T>(packages: Record<string, () => Promise<Package<T>>>, wasm: string, hash: string): Promise<T> {
   if (typeof WebAssembly !== 'object') {
     throw noWasm();
   }
-  const [load, locate] = [Object.values(packages)[0], Object.values(addresses)[0]];
+  const [load, locate] = [Object.values(packages)[0], addresses[wasm]];
   if (load === undefined || locate === undefined) {
     throw new Problem('core-changed', 'This build of the app lacks its core. Tell your IT support.');
   }
-  const [core, address] = await Promise.all([load(), locate()]);
+  const [module, address] = await Promise.all([load(), locate()]);
   const bytes = await fetched(address);
-  if (__CORE_SHA256__ !== '' && (await sha256(bytes)) !== __CORE_SHA256__) {
+  if (hash !== '' && (await sha256(bytes)) !== hash) {
     throw new Problem(
       'core-changed',
       'Part of the app was changed on its way to this phone, so it was not started. Your work is still here. Close the app, connect to a network and open it again.',
     );
   }
   try {
-    await core.default({ module_or_path: bytes });
+    await module.default({ module_or_path: bytes });
   } catch (cause) {
     throw noWasm(cause);
   }
-  return core;
+  return module;
 }
 
 async function fetched(address: string): Promise<ArrayBuffer> {

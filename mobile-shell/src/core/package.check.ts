@@ -4,7 +4,10 @@
  */
 
 import type * as built from './pkg/device';
-import type { Core } from './device-api';
+import type * as heard from './pkg/hearing';
+import type { Core, Hearing } from './device-api';
 
 /** Fails to compile when the facade and the package drift apart. */
 export const fits = (core: typeof built): Core => core;
+/** The same for the hearing half. */
+export const hears = (hearing: typeof heard): Hearing => hearing;

@@ -3,7 +3,7 @@
 import type { ModelStore, Transcriber } from '../speech/transcriber-api';
 import type { Carrier } from '../sync/transport';
 import type { Tabs } from '../vault/ownership';
-import type { Core } from './device-api';
+import type { Core, Hearing } from './device-api';
 
 /** Outside. */
 export interface Surroundings {
@@ -19,8 +19,10 @@ export interface Surroundings {
   uuid: () => string;
   /** Starts the core's WebAssembly. @throws Problem `unsupported` with what is missing. */
   loadCore: () => Promise<Core>;
+  /** The same for what reads texts and recordings, when somebody writes or speaks. */
+  loadHearing: () => Promise<Hearing>;
   /** The speech half; undefined where this build has none. */
-  loadSpeech: (core: Core) => Promise<{ transcriber: Transcriber; model: ModelStore } | undefined>;
+  loadSpeech: (hearing: () => Promise<Hearing>) => Promise<{ transcriber: Transcriber; model: ModelStore } | undefined>;
   /** Deletes what the browser cached beside the vault (the speech model). */
   clearCaches: () => Promise<void>;
   /** Tells the page. */

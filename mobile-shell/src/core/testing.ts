@@ -1,7 +1,7 @@
 /** For unit tests: a core that keeps notes instead of a record, with the real facade's manners. */
 
 import { createHash } from 'node:crypto';
-import type { Core, Device } from './device-api';
+import type { Core, Device, Hearing } from './device-api';
 import type { Effects, Kept, Row } from './generated/types';
 
 /** As `sync::signing::text`. The real one is the core's; the stories run it. */
@@ -48,6 +48,7 @@ class FakeDevice {
   };
   draft = (id: string) => this.#rows.get(`draft/${id}`) as Kept;
   begin = () => ({ kept: { id: 'e1', text: '' } });
+  people = () => ({ people: [] });
   compose = (_: string, request: { text?: string; recording?: string }) => ({ kept: { id: 'e1', ...request } });
   keep = (kept: Kept): Effects => {
     this.#go('keep');
@@ -95,5 +96,10 @@ export const fakeCore = {
     signingText,
     terms: () => ({}),
   },
-  Listening: class {},
 } as unknown as Core;
+
+/** What reads texts, which reads nothing. */
+export const fakeHearing: Hearing = {
+  Listening: class {} as Hearing['Listening'],
+  read: () => ({}),
+};

@@ -8,7 +8,7 @@ import { browserTabs } from '../vault/ownership';
 import { calls } from './calls';
 import { Problem } from './errors';
 import { Keeper } from './keeper';
-import { loadCore } from './load';
+import { loadCore, loadHearing } from './load';
 import { loadSpeech } from './load-speech';
 import { type Handlers, type Port, serve } from './rpc';
 
@@ -27,6 +27,7 @@ const keeper = new Keeper({
   },
   uuid: () => crypto.randomUUID(),
   loadCore,
+  loadHearing,
   loadSpeech,
   // The app's own files stay: they hold nothing personal, and must say what has happened.
   clearCaches: async () => {
@@ -41,7 +42,7 @@ const keeper = new Keeper({
 
 let speech: ReturnType<typeof loadSpeech> | undefined;
 const handlers = calls(keeper, async () => {
-  speech ??= loadSpeech(await keeper.core());
+  speech ??= loadSpeech(() => keeper.hearing());
   return speech;
 });
 

@@ -7,11 +7,14 @@ export class SpeechError extends Error {
   override readonly name = 'SpeechError';
   readonly code: SpeechCode;
 
-  constructor(code: SpeechCode, options?: ErrorOptions) {
-    super(SPEECH[code], options);
+  constructor(code: SpeechCode, options?: ErrorOptions & { message?: string }) {
+    super(options?.message ?? SPEECH[code], options);
     this.code = code;
   }
 }
+
+/** Instead of `no-model`'s sentence where there is one, but not as it was fetched. */
+export const DAMAGED_MODEL = 'The speech model on this phone is damaged. Fetch it again while you have a connection. The recording is kept.';
 
 const SPEECH: Record<SpeechCode, string> = {
   cancelled: 'Writing down was stopped. The recording is kept: you can go on from here later.',

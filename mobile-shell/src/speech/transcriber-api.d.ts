@@ -16,7 +16,7 @@ export interface SpokenAudio {
     read(start: number, end: number): Promise<Int16Array>;
 }
 
-// ---------------------------------------------------------------- the pure half, in Rust (crates/device)
+// ---------------------------------------------------------------- the pure half, in Rust (crates/hearing)
 
 /** A stretch of the recording, in samples. */
 export interface Window { start: number; end: number }
@@ -46,7 +46,7 @@ export interface ModelStamp { name: string; sha256: string }
 
 /**
  * `dictation`'s silence, chunk and listen behind wasm-bindgen.
- * One object per recording. Exported by the core's wasm package as class `Listening`.
+ * One object per recording. Exported by the package `hearing` as class `Listening`.
  */
 export interface Listening {
     /** The next samples of the recording, in order; call until all have been heard. */
@@ -125,8 +125,8 @@ export interface Transcriber {
 /** Made once, in the page or in the core worker (it starts its own worker). */
 export declare function createTranscriber(parts: {
     model: ModelStore;
-    /** Makes a `Listening` of the core's wasm. */
-    listening: () => Listening;
+    /** Makes a `Listening` of the hearing half's wasm. */
+    listening: () => Promise<Listening>;
     /** Where the built engine is served; default "/speech/". */
     base?: string;
 }): Transcriber;

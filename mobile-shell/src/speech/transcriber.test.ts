@@ -87,8 +87,8 @@ const audio = (seconds: number): SpokenAudio & { longest: number } => ({
   },
 });
 
-const model = (isThere = true): ModelStore => ({
-  state: () => Promise.reject(new Error('not asked')),
+const model = (isThere = true, state: 'missing' | 'corrupt' = 'missing'): ModelStore => ({
+  state: async () => ({ state, bytes: 0, total: 0 }),
   fetch: () => Promise.reject(new Error('not asked')),
   open: async () => (isThere ? { bytes: new Uint8Array(8), stamp: { name: 'tiny', sha256: '00' } } : undefined),
   remove: async () => undefined,
@@ -100,7 +100,7 @@ function setUp(options: { isolated?: boolean; model?: ModelStore } = {}) {
   Object.assign(globalThis, { crossOriginIsolated: options.isolated ?? true });
   const transcriber = createTranscriber({
     model: options.model ?? model(),
-    listening: () => new TenSeconds(),
+    listening: async () => new TenSeconds(),
     base: 'http://localhost/speech/',
     startWorker: () => {
       const worker = new FakeWorker();
@@ -182,6 +182,8 @@ describe('a recording', () => {
 
   it('waits where the model is missing, the phone too slow, or another is being written down', async () => {
     await expect(setUp({ model: model(false) }).transcriber.transcribe({ audio: audio(5) })).rejects.toMatchObject({ code: 'no-model' });
+    const damaged = setUp({ model: model(false, 'corrupt') }).transcriber.transcribe({ audio: audio(5) });
+    await expect(damaged).rejects.toMatchObject({ code: 'no-model', message: expect.stringContaining('is damaged. Fetch it again') as string });
     const slow = setUp();
     slow.setUpWorker.current = (worker) => (worker.factor = 5);
     expect(await slow.transcriber.warmUp()).toEqual({ strength: 'too-weak', reason: 'too-slow', realTimeFactor: 5 });

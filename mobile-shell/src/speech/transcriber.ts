@@ -10,7 +10,7 @@
  */
 
 import { abilities, type Built, chooseThreads, chooseVariant } from './engine';
-import { SpeechError } from './speech-errors';
+import { DAMAGED_MODEL, SpeechError } from './speech-errors';
 import type {
   HeardWindow, Listening, ModelStamp, ModelStore, Segment, Strength, TranscribeJob, Transcriber, Transcript, Window,
 } from './transcriber-api';
@@ -26,8 +26,8 @@ const PATIENCE_MS = 800;
 
 export interface TranscriberParts {
   model: ModelStore;
-  /** Makes a `Listening` of the core's wasm. */
-  listening: () => Listening;
+  /** Makes a `Listening` of the hearing half's wasm. */
+  listening: () => Promise<Listening>;
   /** Where the built engines are served. */
   base?: string;
   /** For tests: starts the worker. */
@@ -70,7 +70,8 @@ export function createTranscriber(parts: TranscriberParts): Transcriber {
     }
     const model = await parts.model.open();
     if (model === undefined) {
-      throw new SpeechError('no-model');
+      const { state } = await parts.model.state();
+      throw new SpeechError('no-model', state === 'corrupt' ? { message: DAMAGED_MODEL } : {});
     }
     const threads = chooseThreads(can, variant);
     const started = new SpeechPort((parts.startWorker ?? newWorker)(), variant !== 'simd');
@@ -129,9 +130,10 @@ export function createTranscriber(parts: TranscriberParts): Transcriber {
         else patience = setTimeout(() => asked?.end('cancelled'), PATIENCE_MS);
       };
       job.signal?.addEventListener('abort', stop);
-      const listening = parts.listening();
+      let listening: Listening | undefined;
       try {
         throwIfCancelled(job.signal);
+        listening = await parts.listening();
         const outcome = await ready();
         if (outcome.is === 'weak') {
           throw new SpeechError('too-weak');
@@ -143,7 +145,7 @@ export function createTranscriber(parts: TranscriberParts): Transcriber {
         isBusy = false;
         clearTimeout(patience);
         job.signal?.removeEventListener('abort', stop);
-        listening.free();
+        listening?.free();
       }
     },
 

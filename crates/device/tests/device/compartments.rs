@@ -57,6 +57,34 @@ fn a_member_writes_into_the_compartment_and_the_team_learns_nothing() {
 }
 
 #[test]
+fn what_is_to_be_done_in_a_compartment_is_on_its_members_list_only() {
+    let mut server = Server::new();
+    let mut phone = Phone::synced(victim_worker(), &mut server);
+    let note = format!("{RESTRICTED} I will ring the refuge by Friday.");
+    let mut kept = phone.note(&note);
+    if !kept.draft.unsaid.is_empty() {
+        kept.draft.say_kind(EntryKind::SpecialistSession);
+        kept.draft.say_outcome(Outcome::TookPlace);
+        kept.draft
+            .say_occurred(Occurred::on("2026-10-12".parse().unwrap()));
+    }
+    let effects = phone.device.keep(kept.clone()).unwrap();
+    phone.store(&effects);
+    phone.complete(&kept).unwrap();
+    phone.sync(&mut server);
+    phone.reopen();
+    let listed = |phone: &Phone| {
+        let today = phone.device.today(now());
+        let actions = today.families[0].actions.iter();
+        let own = actions.filter(|it| it.text.contains("refuge"));
+        own.map(|it| it.mine).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(&phone), [true]);
+    let colleague = Phone::synced(social_worker(), &mut server);
+    assert!(listed(&colleague).is_empty());
+}
+
+#[test]
 fn without_the_compartment_it_stays_a_draft_and_never_goes_to_the_team() {
     let mut server = Server::new();
     let mut phone = Phone::synced(social_worker(), &mut server);

@@ -61,9 +61,10 @@ fn a_spoken_visit_is_composed_checked_completed_and_synced() {
     phone.ready(Need::Page);
     let entropy = phone.entropy();
     let request = dictated(VISIT, &["hundred"]);
+    let spoken = phone.read(&request);
     let composed = phone
         .device
-        .compose(family(), request, now(), &entropy)
+        .compose(family(), request, spoken, now(), &entropy)
         .unwrap();
     let mut kept = composed.kept;
     assert_eq!(kept.draft.unsaid, [].into());
@@ -206,7 +207,10 @@ fn neither_text_nor_transcript_is_no_request() {
         transcript: None,
         ..dictated("", &[])
     };
-    let answer = phone.device.compose(family(), request, now(), &[1; 32]);
+    let spoken = phone.read(&request);
+    let answer = phone
+        .device
+        .compose(family(), request, spoken, now(), &[1; 32]);
     assert!(matches!(answer, Err(DeviceError::BadInput(_))));
     let answer = phone.device.begin(family(), None, now(), &[1; 3]);
     assert!(matches!(answer, Err(DeviceError::TooLittleEntropy)));

@@ -385,6 +385,14 @@ impl Phone {
         panic!("the phone never settles");
     }
 
+    /// What is read out of a request's text.
+    pub(crate) fn read(&self, request: &device::shapes::WriteRequest) -> dictation::draft::Draft {
+        let transcript = request.transcript.as_ref().map(|it| it.text.as_str());
+        let text = transcript.or(request.text.as_deref()).unwrap_or_default();
+        let people = self.device.people(family(), now()).unwrap();
+        dictation::draft::draft(text, &people, request.recorded_on)
+    }
+
     /// Composes a typed note and keeps it.
     pub(crate) fn note(&mut self, text: &str) -> device::shapes::Kept {
         self.ready(Need::Page);
@@ -395,10 +403,10 @@ impl Phone {
             provenance: record::model::Provenance::Typed,
             recording: None,
         };
-        let entropy = self.entropy();
+        let (spoken, entropy) = (self.read(&request), self.entropy());
         let composed = self
             .device
-            .compose(family(), request, now(), &entropy)
+            .compose(family(), request, spoken, now(), &entropy)
             .unwrap();
         let effects = self.device.keep(composed.kept.clone()).unwrap();
         self.store(&effects);

@@ -11,12 +11,14 @@ const pkg = new URL('../../../../mobile-shell/src/core/pkg/', here);
 const fixture = JSON.parse(readFileSync(new URL('family.json', here), 'utf8'));
 const { profile, family, now, visit } = fixture;
 const core = await import(new URL('device.js', pkg));
+const hearing = await import(new URL('hearing.js', pkg));
 const bytes = (value) => new TextEncoder().encode(JSON.stringify(value));
 const entropy = () => crypto.getRandomValues(new Uint8Array(32));
 
 let Device;
 before(async () => {
   await core.default({ module_or_path: readFileSync(new URL('device_bg.wasm', pkg)) });
+  await hearing.default({ module_or_path: readFileSync(new URL('hearing_bg.wasm', pkg)) });
   Device = core.Device;
 });
 
@@ -72,7 +74,9 @@ test('a typed visit is composed, completed, pushed, and read on the family page'
   const keeper = synced();
   keeper.ready('page');
   const request = { text: visit, recordedOn: '2026-10-12', provenance: { how: 'typed' } };
-  const { kept, review } = keeper.device.compose(family, request, now, entropy());
+  const people = keeper.device.people(family, now);
+  const spoken = hearing.read(request.text, people, request.recordedOn);
+  const { kept, review } = keeper.device.compose(family, request, spoken, now, entropy());
   assert.equal(kept.draft.entry.kind, 'home-visit');
   assert.equal(review.canComplete, true);
   keeper.store(keeper.device.keep(kept));

@@ -111,7 +111,7 @@ fn below_hundred(tokens: &[Token], at: usize) -> Option<(u32, usize)> {
 pub(super) fn decimal(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     let here = word(tokens, at);
     if here.contains('.') {
-        return here.parse().ok().map(|value| (value, at + 1));
+        return digits(here).map(|value| (value, at + 1));
     }
     let (value, end) = whole(tokens, at)?;
     if [
@@ -128,6 +128,24 @@ pub(super) fn decimal(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
         return Some((f64::from(value) + f64::from(tenths) / 10.0, stop));
     }
     Some((f64::from(value), end))
+}
+
+/// A number in digits with at most one point, such as "4.5". The standard library's reader takes
+/// exponents too, and brings tables of ten kilobytes into the phone's core.
+pub(super) fn digits(text: &str) -> Option<f64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let all = format!("{whole}{fraction}");
+    if all.len() > 15 || !all.bytes().all(|it| it.is_ascii_digit()) {
+        return None;
+    }
+    // Both are whole numbers that an `f64` holds exactly: the quotient is the nearest to what was said.
+    let scale = u32::try_from(fraction.len()).ok()?;
+    let (all, scale): (u64, u64) = (all.parse().ok()?, 10_u64.checked_pow(scale)?);
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "at most 15 digits, 53 bits hold all"
+    )]
+    Some(all as f64 / scale as f64)
 }
 
 /// A day of the month as an ordinal: "6th", "sixth", "twenty second".
@@ -147,7 +165,7 @@ pub(super) fn ordinal(tokens: &[Token], at: usize) -> Option<(u32, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::token::tokens, decimal, ordinal, whole};
+    use super::{super::token::tokens, decimal, digits, ordinal, whole};
 
     #[test]
     fn words_and_digits_agree() {
@@ -164,5 +182,24 @@ mod tests {
         assert_eq!(decimal(&tokens("five and a half"), 0), Some((5.5, 4)));
         assert_eq!(ordinal(&tokens("twenty second of May"), 0), Some((22, 2)));
         assert_eq!(ordinal(&tokens("3rd"), 0), Some((3, 2)));
+    }
+
+    #[test]
+    fn digits_are_read_as_the_standard_library_reads_them() {
+        for text in [
+            "4.5",
+            "0.1",
+            "6",
+            "10.25",
+            "0.30000000000001",
+            ".5",
+            "5.",
+            "999999999999.99",
+        ] {
+            assert_eq!(digits(text), text.parse().ok(), "{text}");
+        }
+        for text in ["", ".", "1.2.3", "-1", "1e5", "four", "1234567890.1234567"] {
+            assert_eq!(digits(text), None, "{text}");
+        }
     }
 }

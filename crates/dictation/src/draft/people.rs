@@ -3,18 +3,19 @@
 //! Invariant: knowing a name never puts it into a draft; only hearing it (or something close, or
 //! an agreed other name such as "mum") does.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// The people of one family and the professionals around it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct People {
+    #[serde(rename = "people")]
     pub(super) list: Vec<Known>,
     pub(super) author: Option<String>,
 }
 
 /// One known person.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Known {
     /// The name as written; never empty.
     pub name: String,
@@ -84,13 +85,26 @@ impl People {
 
 #[cfg(test)]
 mod tests {
-    use super::People;
+    use super::{Known, People};
 
     #[test]
     fn both_shapes_are_read_and_errors_say_what_to_do() {
         let list = r#"[{"name": "Donna Brennan", "role": "mother", "aka": ["mum"]}]"#;
         assert!(People::from_json(list).is_ok_and(|people| people.list.len() == 1));
         assert!(People::from_json(&format!(r#"{{"people": {list}, "author": "Ruth"}}"#)).is_ok());
+        let known = People::known(
+            [Known {
+                name: "Donna Brennan".into(),
+                ..Known::default()
+            }],
+            "Ruth",
+        );
+        let written = serde_json::to_string(&known).unwrap_or_default();
+        assert!(
+            People::from_json(&written).is_ok_and(
+                |read| read.list[0].name == "Donna Brennan" && read.author == known.author
+            )
+        );
         let message = People::from_json(r#"[{"name": " "}]"#).map_err(|error| error.to_string());
         assert!(message.is_err_and(|text| text.contains("person number 1")));
     }

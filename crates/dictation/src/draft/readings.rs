@@ -11,7 +11,7 @@ use super::{
     heading::Section,
     model::{Draft, Reading},
     note::Note,
-    number::decimal,
+    number::{decimal, digits},
 };
 
 const SCALING: &[&str] = &[
@@ -132,11 +132,7 @@ fn skipped(note: &Note<'_>, range: &Range<usize>) -> Vec<Range<usize>> {
 /// A value at `at`: "8/10", "eight out of ten", "five and a half".
 fn value_at(note: &Note<'_>, at: usize, end: usize) -> Option<(f64, usize, bool)> {
     let token = note.tokens.get(at)?;
-    if let Some(value) = token
-        .lower
-        .strip_suffix("/10")
-        .and_then(|value| value.parse().ok())
-    {
+    if let Some(value) = token.lower.strip_suffix("/10").and_then(digits) {
         return Some((value, at + 1, true));
     }
     let (value, stop) = decimal(&note.tokens, at).filter(|&(_, stop)| stop <= end)?;

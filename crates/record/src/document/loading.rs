@@ -1,6 +1,6 @@
 //! Opening a saved document, whose bytes may come from anywhere.
 
-use automerge::Automerge;
+use automerge::{Automerge, AutomergeError};
 
 use super::{Document, guard};
 use crate::encoded::Fault;
@@ -42,6 +42,15 @@ impl From<Fault> for LoadError {
     }
 }
 
+/// Automerge's words, for whoever restores a server; the phone's core does without them.
+pub(super) fn words(error: &AutomergeError) -> String {
+    if cfg!(target_arch = "wasm32") {
+        "its bytes are damaged".to_owned()
+    } else {
+        error.to_string()
+    }
+}
+
 impl Document {
     /// Opens a saved document, whose bytes may come from anywhere: a server, a backup, a disk.
     ///
@@ -56,7 +65,7 @@ impl Document {
         guard::inspect(bytes)?;
         let document = std::panic::catch_unwind(|| Automerge::load(bytes).map(Self::around))
             .map_err(|_| LoadError::damaged("its operations contradict each other"))?
-            .map_err(|e| LoadError::damaged(e.to_string()))?;
+            .map_err(|e| LoadError::damaged(words(&e)))?;
         let genesis = Self::genesis().heads();
         if genesis.iter().all(|hash| document.holds(hash)) {
             Ok(document)

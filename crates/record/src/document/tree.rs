@@ -7,7 +7,7 @@ use automerge::{
 };
 use serde_json::Value;
 
-use super::scalar;
+use super::{loading::words, scalar};
 use crate::model::Record;
 
 /// Writes one record as a new map under its id.
@@ -16,13 +16,14 @@ pub(super) fn put_record(
     collection: &ObjId,
     record: &Record,
 ) -> Result<(), String> {
-    let value = serde_json::to_value(&record.content).map_err(|e| e.to_string())?;
+    let value = serde_json::to_value(&record.content)
+        .map_err(|_| "it holds a value that can't be kept".to_owned())?;
     let Value::Object(fields) = value else {
         return Err("a record is a map".to_owned());
     };
     let map = transaction
         .put_object(collection, record.id.as_str(), ObjType::Map)
-        .map_err(|e| e.to_string())?;
+        .map_err(|e| words(&e))?;
     fields
         .iter()
         .try_for_each(|(key, value)| put(transaction, &map, Place::Key(key), value))
@@ -49,14 +50,14 @@ fn put(
                 Place::Key(key) => transaction.put(parent, key, value),
                 Place::Index(index) => transaction.insert(parent, index, value),
             }
-            .map_err(|e| e.to_string());
+            .map_err(|e| words(&e));
         }
     };
     let id = match place {
         Place::Key(key) => transaction.put_object(parent, key, object),
         Place::Index(index) => transaction.insert_object(parent, index, object),
     }
-    .map_err(|e| e.to_string())?;
+    .map_err(|e| words(&e))?;
     match value {
         Value::Object(fields) => fields
             .iter()

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::entry_of;
 use crate::{
     Refusal, Rule, bands,
+    json::Misfit,
     model::{ATTESTATION, Collection, Content, Entry, Occurred, Record, ToolUse},
     terms::{ActionStatus, Compartment, Tool, is_code},
 };
@@ -23,7 +24,8 @@ pub(crate) const SCHEMA: u32 = 1;
 
 pub(super) fn check(record: &Record) -> Result<(), Refusal> {
     check_id(record).map_err(|refusal| refusal.on(record.path()))?;
-    let value = serde_json::to_value(&record.content).map_err(|e| unreadable(&e))?;
+    let value = serde_json::to_value(&record.content)
+        .map_err(|_| invalid("a value is not one that can be kept"))?;
     check_texts(&value, "").map_err(|refusal| refusal.on(record.path()))?;
     let outcome = match &record.content {
         Content::Covers(cover) => check_cover(cover.schema, &cover.compartment),
@@ -184,27 +186,16 @@ fn invalid(message: &str) -> Refusal {
 }
 
 /// The refusal for a record that the model can't read.
-pub(super) fn unreadable(error: &serde_json::Error) -> Refusal {
-    let message = error.to_string();
-    let rule = if message.starts_with("unknown field") {
-        Rule::UnknownField
-    } else if message.starts_with("invalid type") {
-        Rule::WrongType
-    } else {
-        Rule::InvalidValue
-    };
-    // The parser quotes what it found, which may be narrative: only its own words go on.
-    let shown = if rule == Rule::WrongType {
-        message.split(", expected ").nth(1).map_or_else(
-            || "a value has the wrong type".to_owned(),
-            |expected| format!("a value has the wrong type, expected {expected}"),
-        )
-    } else if message.starts_with("missing field") || message.starts_with("not a code") {
-        message
-    } else if rule == Rule::UnknownField {
-        "there is a field that the record does not know".to_owned()
-    } else {
-        "a value is not one that its field allows".to_owned()
-    };
-    Refusal::new(rule, shown)
+pub(super) fn unreadable(misfit: &Misfit) -> Refusal {
+    match misfit {
+        Misfit::UnknownField { .. } => Refusal::new(
+            Rule::UnknownField,
+            "there is a field that the record does not know",
+        ),
+        Misfit::WrongType { .. } => Refusal::new(Rule::WrongType, misfit.to_string()),
+        Misfit::UnknownVariant { .. } => invalid("a value is not one that its field allows"),
+        Misfit::NoJson | Misfit::Missing(_) | Misfit::WrongValue { .. } => {
+            invalid(&misfit.to_string())
+        }
+    }
 }

@@ -69,7 +69,7 @@ fn another_version_is_named_before_anything_else_is_read() {
         ConfigurationError::UnknownVersion { found: 0 }
     ));
     let broken = Configuration::from_json("{").unwrap_err();
-    assert!(matches!(broken, ConfigurationError::Unreadable(_)));
+    assert!(matches!(broken, ConfigurationError::NoJson(_)));
     assert!(refusal(|it| it["draftTimeOut"] = json!(3)).contains("unknown field"));
 }
 

@@ -94,6 +94,10 @@ async fn every_route_leaves_its_row() {
         (("get", "/api/health"), None),
         (("get", "/api/openapi.json"), None),
         (("get", "/api/board"), Some(kind::BOARD_READ)),
+        (
+            ("post", "/api/families/search"),
+            Some(kind::FAMILIES_SEARCHED),
+        ),
     ]);
     let described = crate::openapi::document();
     let mut routes = BTreeSet::new();

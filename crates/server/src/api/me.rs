@@ -43,7 +43,7 @@ pub(crate) async fn read(
 ) -> Result<Json<Me>, Problem> {
     let mut passage = state.gate().enter().await?;
     let notices = passage.notices(&caller.subject).await?;
-    drop(passage);
+    passage.commit().await?;
     let device = caller.device.clone();
     Ok(Json(Me {
         professional: caller.account.id,

@@ -81,6 +81,7 @@ pub(crate) async fn find(
     }
     let mut passage = state.gate().enter().await?;
     let found = passage.find_families(&caller.subject, name, LIMIT).await?;
+    passage.commit().await?;
     let families = found
         .into_iter()
         .map(|family| FoundFamily {

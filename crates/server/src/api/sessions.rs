@@ -79,7 +79,7 @@ pub(crate) async fn end(
 ) -> Result<(StatusCode, [(HeaderName, HeaderValue); 1]), Problem> {
     if let Some(token) = auth::token_hash_of(&headers) {
         let mut passage = state.gate().enter().await?;
-        let session = passage.session(token, state.ambient().now()).await?;
+        let session = passage.session_of(token).await?;
         passage.end_session(token).await?;
         if let Some(session) = session {
             let who = session.professional;

@@ -151,6 +151,33 @@ impl Passage {
         Ok(())
     }
 
+    /// Writes down what somebody did about a family as a whole, in their own chain.
+    pub(super) async fn record_family(
+        &mut self,
+        kind: Code,
+        subject: &Subject,
+        family: FamilyId,
+        about: Uuid,
+    ) -> Result<(), StoreError> {
+        let event = self.event(kind, subject).of(family).about(about);
+        let chain = Chain::of_person(ProfessionalId::from_uuid(subject.professional));
+        self.txn().await?.append_audit(chain, &event).await?;
+        Ok(())
+    }
+
+    /// Writes down what somebody did that is about one thing of no family, in their own chain.
+    pub(super) async fn record_about(
+        &mut self,
+        kind: Code,
+        subject: &Subject,
+        about: Uuid,
+    ) -> Result<(), StoreError> {
+        let event = self.event(kind, subject).about(about);
+        let chain = Chain::of_person(ProfessionalId::from_uuid(subject.professional));
+        self.txn().await?.append_audit(chain, &event).await?;
+        Ok(())
+    }
+
     /// Writes down that a list over several families was read, in the chain of who read it.
     pub(super) async fn record_list(
         &mut self,

@@ -33,7 +33,8 @@ impl Passage {
         granted: &Granted<ListFamilies>,
     ) -> Result<Vec<OnBoard>, StoreError> {
         let mut boards = Vec::new();
-        for family in self.own_families(granted).await? {
+        for reached in self.own_families(granted).await? {
+            let family = reached.family;
             let txn = self.txn().await?;
             let team = txn.team_of(family.id).await?;
             let rows = txn.documents_of(family.id).await?;

@@ -7,10 +7,11 @@ use access::{
 use record::ids::{BreakGlassId, FamilyId, ProfessionalId};
 use store::{
     StoreError,
+    audit::kind,
     server::{BrokenGlass, Family, TeamPlace},
 };
 
-use super::{Passage, Stopped};
+use super::{Passage, Stopped, audit::Asked};
 
 /// What a manager is told of one breaking.
 pub(crate) struct Notice {
@@ -49,6 +50,9 @@ impl Passage {
                 found.push(family);
             }
         }
+        self.owe();
+        self.record_list(kind::FAMILIES_SEARCHED, subject, found.len())
+            .await?;
         Ok(found)
     }
 
@@ -59,7 +63,11 @@ impl Passage {
         family: FamilyId,
     ) -> Result<Granted<BreakGlass>, Stopped> {
         let facts = self.family_facts(subject, family).await?;
-        Ok(decide::<BreakGlass>(subject, facts)?)
+        let asked = Asked {
+            family: Some(family),
+            about: None,
+        };
+        self.decide::<BreakGlass>(subject, facts, asked).await
     }
 
     /// On how many families the subject has broken the glass at this moment.
@@ -83,6 +91,7 @@ impl Passage {
         let family = FamilyId::from_uuid(granted.resource().family);
         let row = self.txn().await?.family(family).await?;
         let row = row.ok_or(StoreError::Missing { what: "family" })?;
+        let from = self.now;
         self.txn()
             .await?
             .break_glass(&BrokenGlass {
@@ -90,9 +99,11 @@ impl Passage {
                 family,
                 professional: ProfessionalId::from_uuid(granted.subject().professional),
                 reason,
-                from: self.now,
+                from,
                 until,
             })
+            .await?;
+        self.record_family(kind::GLASS_BROKEN, granted.subject(), family, *id.as_uuid())
             .await?;
         Ok(row)
     }
@@ -115,6 +126,11 @@ impl Passage {
                 });
             }
         }
+        if !notices.is_empty() {
+            self.owe();
+            self.record_list(kind::NOTICES_READ, subject, notices.len())
+                .await?;
+        }
         Ok(notices)
     }
 
@@ -124,11 +140,16 @@ impl Passage {
         subject: &Subject,
         id: BreakGlassId,
     ) -> Result<Granted<SeeNotice>, Stopped> {
-        let Some(broken) = self.txn().await?.broken_glass(id).await? else {
-            return Err(Stopped::Denied(Denied::NotYourNotice));
+        let broken = self.txn().await?.broken_glass(id).await?;
+        let asked = Asked {
+            family: broken.as_ref().map(|it| it.family),
+            about: Some(*id.as_uuid()),
+        };
+        let Some(broken) = broken else {
+            return Err(self.deny(subject, Denied::NotYourNotice, asked).await?);
         };
         let facts = self.notice_facts(subject, &broken).await?;
-        Ok(decide::<SeeNotice>(subject, facts)?)
+        self.decide::<SeeNotice>(subject, facts, asked).await
     }
 
     /// Notes that the subject has seen a notice. Twice is no error: the first who saw it stays.
@@ -140,7 +161,9 @@ impl Passage {
         let notice = BreakGlassId::from_uuid(granted.resource().notice);
         let by = ProfessionalId::from_uuid(granted.subject().professional);
         self.txn().await?.see_broken_glass(notice, by, now).await?;
-        Ok(())
+        let event = *notice.as_uuid();
+        self.record_about(kind::NOTICE_SEEN, granted.subject(), event)
+            .await
     }
 
     async fn notice_facts(

@@ -175,6 +175,15 @@ impl Passage {
         Ok(session.map(|it| it.expires.saturating_sub(LIFETIME_MILLIS)))
     }
 
+    /// Whose session it is, unless it has expired.
+    pub(crate) async fn session_of(
+        &mut self,
+        token_sha256: [u8; 32],
+    ) -> Result<Option<Session>, StoreError> {
+        let now = self.now;
+        self.txn().await?.session(token_sha256, now).await
+    }
+
     /// Ends a session. No error when there is none.
     pub(crate) async fn end_session(&mut self, token_sha256: [u8; 32]) -> Result<(), StoreError> {
         self.txn().await?.end_session(token_sha256).await

@@ -23,6 +23,14 @@ kinds! {
     FAMILIES_LISTED = "families-listed";
     /// Somebody's board was read: `count` families.
     BOARD_READ = "board-read";
+    /// Families were looked for by a part of their name, which is not kept: `count` found.
+    FAMILIES_SEARCHED = "families-searched";
+    /// Somebody broke the glass on the family: `about` is the breaking, which holds the reason.
+    GLASS_BROKEN = "glass-broken";
+    /// Somebody was told of broken glass: `count`.
+    NOTICES_READ = "notices-read";
+    /// Somebody confirmed to have seen a notice: `about`.
+    NOTICE_SEEN = "notice-seen";
     /// Changes were accepted: `count`, numbered `first` to `last`.
     PUSHED = "pushed";
     /// Changes were refused: `count`, by the rule `why`.
