@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use sqlx::{
     ConnectOptions, Connection, PgConnection, PgPool, Postgres, Transaction,
+    error::DatabaseError,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use store::StoreError;
@@ -85,7 +86,7 @@ async fn first_contact(name: &str, options: &PgConnectOptions) -> Result<PgConne
         .map_err(slow)?;
     connected.map_err(|error| {
         let what = format!("can't be opened ({error})");
-        let code = error.as_database_error().and_then(|error| error.code());
+        let code = error.as_database_error().and_then(DatabaseError::code);
         let remedy = match code.as_deref() {
             Some("3D000") => "create it with `createdb`, or name another",
             Some("28P01" | "28000") => {
