@@ -52,6 +52,10 @@ pub enum Verb {
     Family(verbs::family::Arguments),
     /// List devices and take lost ones out of use
     Device(verbs::device::Arguments),
+    /// Copy the server's database to a file, while it is in use
+    Backup(verbs::backup::Arguments),
+    /// Put a copy in the place of the server's database; devices then give back what came after it
+    Restore(verbs::restore::Arguments),
     /// Show the main job from end to end, on a sample family
     Demo(verbs::demo::Arguments),
 }
@@ -66,6 +70,8 @@ pub fn main(cli: Cli) -> ExitCode {
         Verb::Account(arguments) => verbs::account::run(&arguments),
         Verb::Family(arguments) => verbs::family::run(&arguments),
         Verb::Device(arguments) => verbs::device::run(&arguments),
+        Verb::Backup(arguments) => verbs::backup::run(&arguments),
+        Verb::Restore(arguments) => verbs::restore::run(&arguments),
         Verb::Demo(arguments) => verbs::demo::run(&arguments),
     };
     match result {

@@ -5,6 +5,7 @@
 //! all of it. No endpoint calls them.
 
 mod compartments;
+mod restored;
 
 use record::{
     Refusal,
@@ -19,6 +20,8 @@ use store::{
 pub use compartments::{
     CompartmentListed, NewCompartment, add_member, compartments, end_membership, open_compartment,
 };
+
+pub use restored::begin_epochs;
 
 pub use crate::auth::{PasswordError, hash_password};
 
@@ -72,6 +75,9 @@ pub enum AdminError {
     /// The store failed or refused.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// No random bytes.
+    #[error(transparent)]
+    NoRandomness(#[from] crate::NoRandomness),
 }
 
 /// An account to be made.

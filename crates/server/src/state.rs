@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use store::server::Store;
+use store::{StoreError, server::Store};
 
 use crate::{
-    ambient::Ambient,
+    ambient::{Ambient, NoRandomness},
     auth::{Hashing, Throttle},
     documents::Cache,
     gate::Gate,
@@ -23,6 +23,16 @@ struct Parts {
     throttle: Throttle,
     hashing: Hashing,
     settings: Settings,
+    proof_key: tokio::sync::OnceCell<[u8; 32]>,
+}
+
+/// Why there is no key to prove with.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum KeyError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    NoRandomness(#[from] NoRandomness),
 }
 
 impl AppState {
@@ -40,7 +50,21 @@ impl AppState {
             throttle: Throttle::default(),
             hashing: Hashing::default(),
             settings,
+            proof_key: tokio::sync::OnceCell::new(),
         }))
+    }
+
+    /// The key under which this server proves what it has accepted; made at its first use. Takes a
+    /// transaction of its own.
+    pub(crate) async fn proof_key(&self) -> Result<[u8; 32], KeyError> {
+        let made = self.0.proof_key.get_or_try_init(|| async {
+            let fresh = self.ambient().random()?;
+            let mut passage = self.gate().enter().await?;
+            let key = passage.proof_key(fresh).await?;
+            passage.commit().await?;
+            Ok(key)
+        });
+        made.await.copied()
     }
 
     /// The only way to the store.

@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Tables that are keyed by document.
-const KEYED: [&str; 7] = [
+const KEYED: [&str; 10] = [
     "documents",
     "changes",
     "snapshots",
@@ -12,6 +12,9 @@ const KEYED: [&str; 7] = [
     "members",
     "replicas",
     "outbox",
+    "heads",
+    "lineages",
+    "returned",
 ];
 
 /// The beginnings of queries over those tables that name no document, and why they may.
@@ -29,7 +32,7 @@ const EXCEPTIONS: [(&str, &str); 4] = [
         "`workbook verify` reads everything",
     ),
     (
-        "SELECT document, family, family_name, compartment, epoch, cursor, bytes FROM replicas\n         ORDER",
+        "SELECT document, family, family_name, compartment, epoch, cursor, bytes, standing\n         FROM replicas ORDER",
         "a device's own list",
     ),
 ];

@@ -77,6 +77,10 @@ macro_rules! conformance_suite {
             members::a_membership_opens_ends_and_reopens,
             members::members_are_listed_by_id,
             members::a_membership_needs_document_and_account,
+            restoring::there_is_one_key_for_ever,
+            restoring::heads_are_noted_and_replaced,
+            restoring::a_lineage_outlives_new_epochs,
+            restoring::who_gave_back_is_noted,
         }
     };
     (device: $make:expr) => {
@@ -130,6 +134,10 @@ mod tests {
                 include_str!("conformance/server/allocations.rs"),
             ),
             ("members", include_str!("conformance/server/members.rs")),
+            (
+                "restoring",
+                include_str!("conformance/server/restoring.rs"),
+            ),
             (
                 "transactions",
                 include_str!("conformance/device/transactions.rs"),

@@ -17,12 +17,14 @@
 //! **Keys.** Everything but accounts, devices, sessions and families is keyed by document first, and
 //! no transaction writes to two documents: one schema serves one machine or many.
 
+mod restoring;
 mod rows;
 
 use async_trait::async_trait;
 use record::ids::{DeviceId, DocumentId, FamilyId, ProfessionalId};
 
 use crate::StoreError;
+pub use restoring::{Heads, RestoreTxn};
 pub use rows::{
     Account, Allocation, Device, Document, Family, Membership, NewChange, Session, Snapshot,
     StoredChange,
@@ -39,7 +41,7 @@ pub trait Store: Send + Sync {
 
 /// A transaction. Nothing is visible to others, or durable, before [`Txn::commit`].
 #[async_trait]
-pub trait Txn: Send {
+pub trait Txn: RestoreTxn + Send {
     // Families and documents
 
     /// Adds a family. Its id must be new.

@@ -10,7 +10,7 @@ use record::{
     model::{Cover, Record},
     terms::{Compartment, Discipline},
 };
-use store::server::{Account, Document as Row, Membership, NewChange, Store, Txn};
+use store::server::{Account, Document as Row, Heads, Membership, NewChange, Store, Txn};
 use uuid::Uuid;
 
 use super::{AdminError, find};
@@ -85,7 +85,7 @@ pub async fn open_compartment(store: &dyn Store, new: NewCompartment) -> Result<
         discipline,
         device: CONSOLE,
     };
-    let cover = cover(&new, &team, &writer)?;
+    let (cover, heads) = cover(&new, &team, &writer)?;
     match txn.create_document(&row).await {
         Err(store::StoreError::Exists { .. }) => {
             return Err(AdminError::CompartmentExists(new.compartment));
@@ -100,11 +100,18 @@ pub async fn open_compartment(store: &dyn Store, new: NewCompartment) -> Result<
         device: CONSOLE,
         received: new.at,
     };
-    txn.append_change(row.id, &change).await?;
+    let seq = txn.append_change(row.id, &change).await?;
+    let heads = Heads { seq, hashes: heads };
+    txn.put_heads(row.id, &heads).await?;
     Ok(txn.commit().await?)
 }
 
-fn cover(new: &NewCompartment, team: &Document, writer: &Writer) -> Result<Change, AdminError> {
+/// The cover, and the heads of the document that it begins.
+fn cover(
+    new: &NewCompartment,
+    team: &Document,
+    writer: &Writer,
+) -> Result<(Change, Vec<[u8; 32]>), AdminError> {
     let at = Timestamp::from_millisecond(new.at).unwrap_or_default();
     let cover = Cover {
         family: new.family,
@@ -117,14 +124,16 @@ fn cover(new: &NewCompartment, team: &Document, writer: &Writer) -> Result<Chang
         Compartment::AuthorOnly => Context::author_only(writer.professional, team),
         _ => Context::compartment(new.compartment.clone(), team),
     };
-    Ok(record::propose_in(
+    let mut document = Document::genesis();
+    let change = record::propose_in(
         &context,
-        &mut Document::genesis(),
+        &mut document,
         &[Record::new("cover", cover)],
         writer,
         &new.actor,
         at,
-    )?)
+    )?;
+    Ok((change, document.heads()))
 }
 
 /// Names an account a member of a compartment from `at` (milliseconds since 1970). Twice is no error.

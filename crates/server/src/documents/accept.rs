@@ -3,24 +3,28 @@
 //! **Invariants.** Nothing is answered as accepted before the commit. A change that is refused, and
 //! a push of which nothing is accepted, leave nothing in the store.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use access::Subject;
-use record::{Change, Document, Refusal, Rule, Writer, ids::DocumentId};
+use record::{Change, Document, Refusal, Rule, Writer};
 use store::{
     StoreError,
-    server::{NewChange, Snapshot},
+    server::{Heads, NewChange, Snapshot},
 };
 use sync::{
     receive::{Receiver, Verdict},
-    wire::{Answer, Bytes},
+    wire::{Answer, Known, PushDocument},
 };
 
-use super::{LoadFailure, load, place::Place};
+use super::{LoadFailure, load, place::Place, returned};
 use crate::{
     AppState,
     gate::{Locked, Passage, Stopped},
     problem::Problem,
+    state::KeyError,
 };
 
 /// A snapshot is kept whenever the head passes a multiple of this many changes.
@@ -32,6 +36,9 @@ pub(crate) enum AcceptError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// There is no key.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// The document could not be loaded.
     #[error(transparent)]
     Load(#[from] LoadFailure),
@@ -56,6 +63,8 @@ enum Step {
     Foreign(Change),
     /// The rules are to be asked.
     Ask(Change),
+    /// A restored server had accepted it before: every rule but authorship is to be asked.
+    AskAgain(Change),
 }
 
 /// What came out: the answer, or the change to append.
@@ -63,6 +72,8 @@ enum Outcome {
     Answered(Answer),
     Again(usize),
     Append(Box<Change>),
+    /// Given back by this device; the change and where it came from.
+    AppendAgain(Box<Change>, returned::Origin),
 }
 
 /// The answers to `changes`, in order; durable when this returns.
@@ -70,9 +81,13 @@ pub(crate) async fn accept(
     state: &AppState,
     subject: &Subject,
     writer: &Writer,
-    document: DocumentId,
-    changes: Vec<Bytes>,
+    part: PushDocument,
 ) -> Result<Vec<Answer>, AcceptError> {
+    let PushDocument {
+        document, changes, ..
+    } = part;
+    // Before the transaction: making the key takes one of its own.
+    let key = state.proof_key().await?;
     let mut passage = state.gate().enter().await?;
     let granted = match passage.ask_push(subject, document).await {
         Ok(granted) => granted,
@@ -80,6 +95,10 @@ pub(crate) async fn accept(
         Err(Stopped::Store(error)) => return Err(error.into()),
     };
     let locked = passage.lock(&granted).await?;
+    let restored = |known: Known| !known.is_of(locked.opened().epoch(), locked.opened().head());
+    if part.known.is_some_and(restored) {
+        return Ok(vec![Answer::Blocked; changes.len()]);
+    }
     let decoded = tokio::task::spawn_blocking(move || {
         changes
             .iter()
@@ -87,8 +106,13 @@ pub(crate) async fn accept(
             .collect::<Vec<_>>()
     })
     .await?;
-    let steps = plan(&mut passage, &locked, writer, decoded).await?;
-    if !steps.iter().any(|step| matches!(step, Step::Ask(_))) {
+    let (decoded, proven) = if part.proofs.is_empty() {
+        (decoded, HashSet::new())
+    } else {
+        returned::proven(state, &mut passage, &locked, &key, part.proofs, decoded).await?
+    };
+    let steps = plan(&mut passage, &locked, writer, decoded, &proven).await?;
+    if !steps.iter().any(Step::asks) {
         return Ok(settle(
             steps.into_iter().map(Outcome::unasked).collect(),
             &HashMap::new(),
@@ -110,6 +134,11 @@ pub(crate) async fn accept(
             .keep(locked.opened(), locked.opened().head(), document);
         return Ok(settle(outcomes, &seqs));
     };
+    let heads = Heads {
+        seq: head,
+        hashes: document.heads(),
+    };
+    passage.put_heads(&locked, &heads).await?;
     if head / SNAPSHOT_EVERY > locked.opened().head() / SNAPSHOT_EVERY {
         let saved = Arc::clone(&document);
         let bytes = tokio::task::spawn_blocking(move || saved.save()).await?;
@@ -127,6 +156,7 @@ async fn plan(
     locked: &Locked,
     writer: &Writer,
     decoded: Vec<Result<Change, Refusal>>,
+    proven: &HashSet<[u8; 32]>,
 ) -> Result<Vec<Step>, StoreError> {
     let mut first_at: HashMap<[u8; 32], usize> = HashMap::new();
     let mut steps = Vec::with_capacity(decoded.len());
@@ -147,6 +177,10 @@ async fn plan(
             steps.push(Step::Answered(Answer::Accepted { seq }));
             continue;
         }
+        if proven.contains(&change.hash()) {
+            steps.push(Step::AskAgain(change));
+            continue;
+        }
         let owner = passage
             .bind_actor(locked, change.actor(), writer.device)
             .await?;
@@ -159,6 +193,12 @@ async fn plan(
     Ok(steps)
 }
 
+impl Step {
+    fn asks(&self) -> bool {
+        matches!(self, Self::Ask(_) | Self::AskAgain(_))
+    }
+}
+
 impl Outcome {
     /// The outcome of a step that needs no rules asked.
     fn unasked(step: Step) -> Self {
@@ -167,8 +207,17 @@ impl Outcome {
             Step::Again(earlier) => Self::Again(earlier),
             Step::Foreign(_) => Self::foreign(),
             // Not reached: the caller has made sure that no step asks.
-            Step::Ask(_) => Self::Answered(Answer::Blocked),
+            Step::Ask(_) | Step::AskAgain(_) => Self::Answered(Answer::Blocked),
         }
+    }
+
+    /// The outcome of what the rules did not let in.
+    fn not(verdict: Verdict) -> Self {
+        Self::Answered(match verdict {
+            Verdict::Refused(refusal) => Answer::Refused { refusal },
+            // A change that says nothing has no origin; the rules refuse it before.
+            Verdict::Blocked | Verdict::New => Answer::Blocked,
+        })
     }
 
     fn foreign() -> Self {
@@ -191,9 +240,14 @@ fn judge_all(
         .map(|step| match step {
             Step::Ask(change) => match receiver.offer(&change) {
                 Verdict::New => Outcome::Append(Box::new(change)),
-                Verdict::Refused(refusal) => Outcome::Answered(Answer::Refused { refusal }),
-                Verdict::Blocked => Outcome::Answered(Answer::Blocked),
+                not => Outcome::not(not),
             },
+            Step::AskAgain(change) => {
+                match (receiver.offer_again(&change), returned::origin(&change)) {
+                    (Verdict::New, Some(origin)) => Outcome::AppendAgain(Box::new(change), origin),
+                    (not, _) => Outcome::not(not),
+                }
+            }
             Step::Foreign(change) => {
                 receiver.refused_before(&change);
                 Outcome::foreign()
@@ -215,16 +269,30 @@ async fn append(
     let received = state.ambient().now();
     let mut seqs = HashMap::new();
     for (at, outcome) in outcomes.iter().enumerate() {
-        if let Outcome::Append(change) = outcome {
-            let change = NewChange {
-                hash: change.hash(),
-                bytes: change.bytes().to_vec(),
-                author: writer.professional,
-                device: writer.device,
-                received,
-            };
-            seqs.insert(at, passage.append(locked, &change).await?);
+        let (change, author, device) = match outcome {
+            Outcome::Append(change) => (change, writer.professional, writer.device),
+            Outcome::AppendAgain(change, origin) => {
+                (change, origin.author, origin.device.unwrap_or(writer.device))
+            }
+            Outcome::Answered(_) | Outcome::Again(_) => continue,
+        };
+        let new = NewChange {
+            hash: change.hash(),
+            bytes: change.bytes().to_vec(),
+            author,
+            device,
+            received,
+        };
+        let seq = passage.append(locked, &new).await?;
+        if let Outcome::AppendAgain(change, origin) = outcome {
+            passage
+                .note_returned(locked, seq, writer.device, received)
+                .await?;
+            if let Some(device) = origin.device {
+                passage.bind_actor(locked, change.actor(), device).await?;
+            }
         }
+        seqs.insert(at, seq);
     }
     Ok(seqs)
 }
@@ -236,7 +304,7 @@ fn settle(outcomes: Vec<Outcome>, seqs: &HashMap<usize, u64>) -> Vec<Answer> {
         let answer = match outcome {
             Outcome::Answered(answer) => answer,
             Outcome::Again(earlier) => answers.get(earlier).cloned().unwrap_or(Answer::Blocked),
-            Outcome::Append(_) => seqs
+            Outcome::Append(_) | Outcome::AppendAgain(..) => seqs
                 .get(&at)
                 .map_or(Answer::Blocked, |seq| Answer::Accepted { seq: *seq }),
         };

@@ -7,6 +7,7 @@ mod compartments;
 mod load;
 mod news;
 mod place;
+mod returned;
 
 pub(crate) use accept::accept;
 pub(crate) use cache::Cache;

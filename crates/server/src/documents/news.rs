@@ -1,7 +1,10 @@
 //! What a device has not seen of a document yet: a snapshot or changes, within a budget of bytes.
 
 use store::StoreError;
-use sync::wire::{Bytes, Cursor, Numbered, PulledDocument, Snapshot};
+use sync::{
+    proof::Proof,
+    wire::{Bytes, Cursor, Numbered, PulledDocument, Snapshot},
+};
 
 use crate::{
     AppState,
@@ -84,6 +87,7 @@ pub(crate) async fn news(
     one: Reachable,
     from: Start,
     budget: &mut Budget,
+    key: &[u8; 32],
 ) -> Result<PulledDocument, StoreError> {
     let mut passage = state.gate().enter().await?;
     let opened = passage.open(&one.granted).await?;
@@ -97,6 +101,7 @@ pub(crate) async fn news(
         snapshot: None,
         changes: Vec::new(),
         more: true,
+        proof: None,
     };
     let mut seq = from.seq();
     if opened.head().saturating_sub(seq) > SNAPSHOT_BEYOND
@@ -113,6 +118,12 @@ pub(crate) async fn news(
         });
     }
     part.more = !fill(&mut passage, &opened, seq, &mut part.changes, budget).await?;
+    if !part.more
+        && let Some(heads) = passage.heads(&opened).await?
+    {
+        let lineage = passage.lineage(&opened).await?;
+        part.proof = Proof::of(key, opened.id(), lineage, &heads.hashes);
+    }
     Ok(part)
 }
 

@@ -6,6 +6,7 @@ pub mod changes;
 pub mod documents;
 pub mod families;
 pub mod members;
+pub mod restoring;
 pub mod transactions;
 
 use std::sync::Arc;

@@ -1,5 +1,6 @@
 //! The server's contract in memory.
 
+mod restoring;
 mod state;
 
 use std::{collections::BTreeMap, sync::Arc};

@@ -7,6 +7,7 @@ use std::{
 
 use record::ids::{DeviceId, DocumentId, FamilyId, ProfessionalId};
 
+use super::restoring::Restoring;
 use crate::{
     StoreError,
     server::{Account, Device, Document, Family, Session, Snapshot, StoredChange},
@@ -24,6 +25,7 @@ pub(super) struct State {
     pub(super) allocations: BTreeSet<(FamilyId, ProfessionalId)>,
     /// The open ones only, likewise.
     pub(super) members: BTreeSet<(DocumentId, ProfessionalId)>,
+    pub(super) restoring: Restoring,
 }
 
 /// A document and all that is keyed by it. Its head is the number of changes.
