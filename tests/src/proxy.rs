@@ -63,10 +63,7 @@ impl Drop for Proxy {
 
 impl Proxy {
     /// A network before a server such as `http://127.0.0.1:41234`.
-    pub async fn before(
-        server: &str,
-        plan: impl FnMut() -> Fate + Send + 'static,
-    ) -> Result<Self> {
+    pub async fn before(server: &str, plan: impl FnMut() -> Fate + Send + 'static) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = format!("http://{}", listener.local_addr()?);
         let shared = Arc::new(Shared {

@@ -21,7 +21,11 @@ pub(crate) async fn into(pool: &SqlitePool, path: &Path) -> Result<(), StoreErro
         )
     })?;
     let Some(name) = path.to_str() else {
-        return Err(unusable(&path, "has a name that is no text", "choose another"));
+        return Err(unusable(
+            &path,
+            "has a name that is no text",
+            "choose another",
+        ));
     };
     // A connection of its own: the pool's one goes on serving.
     let mut connection = pool

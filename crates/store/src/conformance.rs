@@ -134,10 +134,7 @@ mod tests {
                 include_str!("conformance/server/allocations.rs"),
             ),
             ("members", include_str!("conformance/server/members.rs")),
-            (
-                "restoring",
-                include_str!("conformance/server/restoring.rs"),
-            ),
+            ("restoring", include_str!("conformance/server/restoring.rs")),
             (
                 "transactions",
                 include_str!("conformance/device/transactions.rs"),

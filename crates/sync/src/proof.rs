@@ -83,12 +83,7 @@ impl Proof {
     }
 }
 
-fn mac(
-    key: &[u8; 32],
-    document: DocumentId,
-    lineage: u64,
-    heads: &[u8],
-) -> Option<Hmac<Sha256>> {
+fn mac(key: &[u8; 32], document: DocumentId, lineage: u64, heads: &[u8]) -> Option<Hmac<Sha256>> {
     // HMAC takes a key of any length: none only in the type.
     let mut mac = Hmac::<Sha256>::new_from_slice(key).ok()?;
     mac.update(PURPOSE);

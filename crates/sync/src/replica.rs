@@ -23,7 +23,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     proof::{self, MAX_RETURNED_CHANGES, Proof},
     wire::{
-        Answer, Bytes, Cursor, Known, MAX_PUSHED_BYTES, PulledDocument, PushDocument, PushedDocument,
+        Answer, Bytes, Cursor, Known, MAX_PUSHED_BYTES, PulledDocument, PushDocument,
+        PushedDocument,
     },
 };
 

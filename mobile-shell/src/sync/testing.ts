@@ -7,6 +7,8 @@ export interface Received {
   path: string;
   body: Record<string, unknown>;
   device: string | null;
+  /** How the body was packed. */
+  encoding: string | null;
 }
 
 const URN = 'urn:workbook:problem:';
@@ -39,7 +41,7 @@ export class FakeServer {
     const bytes = init.body as Uint8Array;
     const headers = new Headers(init.headers);
     const body = JSON.parse(await unpacked(bytes, headers)) as Record<string, unknown>;
-    this.received.push({ path, body, device: headers.get('x-device') });
+    this.received.push({ path, body, device: headers.get('x-device'), encoding: headers.get('content-encoding') });
     const planned = this.next.shift();
     if (planned !== undefined) {
       return planned();

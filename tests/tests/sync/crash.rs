@@ -62,11 +62,11 @@ async fn killed_at_random_instants_the_server_loses_nothing_that_it_acknowledged
         kills,
     ));
     while !killing.is_finished() {
-        let [amira, joe, grace] = &mut members;
-        for member in [&mut *amira, &mut *joe, &mut *grace] {
+        let [amira, joe, sam] = &mut members;
+        for member in [&mut *amira, &mut *joe, &mut *sam] {
             member.visit(&town).await?;
         }
-        let (a, b, c) = tokio::join!(amira.sync(), joe.sync(), grace.sync());
+        let (a, b, c) = tokio::join!(amira.sync(), joe.sync(), sam.sync());
         a.and(b).and(c).with_context(|| format!("seed {seed}"))?;
     }
     let server = killing.await??;

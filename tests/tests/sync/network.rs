@@ -31,12 +31,12 @@ async fn story(seed: u64) -> Result<()> {
         member.device.move_server(&proxy.address).await?;
     }
     for _ in 0..5 {
-        let [amira, joe, grace] = &mut members;
-        for member in [&mut *amira, &mut *joe, &mut *grace] {
+        let [amira, joe, sam] = &mut members;
+        for member in [&mut *amira, &mut *joe, &mut *sam] {
             member.visit(&town).await?;
         }
         // All at once, so that their requests overtake each other.
-        let (a, b, c) = tokio::join!(amira.sync(), joe.sync(), grace.sync());
+        let (a, b, c) = tokio::join!(amira.sync(), joe.sync(), sam.sync());
         a.and(b).and(c)?;
     }
     proxy.mend();

@@ -78,8 +78,14 @@ async fn what_came_after_the_backup_comes_back_under_its_authors_names() -> Resu
     assert!(joe.device.quarantine().await?.is_empty());
     let after = log(&town).await?;
     assert_eq!(after.len(), before.len() + 1);
-    let mut old: Vec<_> = before.iter().map(|it| (it.change.hash, it.change.author, it.change.device)).collect();
-    let mut new: Vec<_> = after.iter().map(|it| (it.change.hash, it.change.author, it.change.device)).collect();
+    let mut old: Vec<_> = before
+        .iter()
+        .map(|it| (it.change.hash, it.change.author, it.change.device))
+        .collect();
+    let mut new: Vec<_> = after
+        .iter()
+        .map(|it| (it.change.hash, it.change.author, it.change.device))
+        .collect();
     old.sort_unstable();
     new.sort_unstable();
     new.retain(|it| old.contains(it));

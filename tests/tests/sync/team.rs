@@ -25,7 +25,7 @@ pub(crate) struct Member {
 pub(crate) async fn team(town: &Town, server: &cli::demo::Server) -> Result<[Member; 3]> {
     let mut devices = town.settle(server).await?;
     let mut members = Vec::new();
-    for name in ["amira", "joe", "grace"] {
+    for name in ["amira", "joe", "sam"] {
         let device = devices.remove(name).context("a device of the sample")?;
         members.push(Member {
             device,
@@ -94,7 +94,12 @@ pub(crate) async fn everything_is_there_once(town: &Town, members: &mut [Member;
         assert_eq!(member.device.waiting(), 0, "{}", member.name);
         assert_eq!(member.device.document(family)?.heads(), heads);
         let refused = member.device.quarantine().await?;
-        assert!(refused.is_empty(), "{}: {:?}", member.name, refused[0].refusal);
+        assert!(
+            refused.is_empty(),
+            "{}: {:?}",
+            member.name,
+            refused[0].refusal
+        );
         let visits = member.visits(town)?;
         assert_eq!(visits.len(), written, "{}", member.name);
         assert!(visits.values().all(|times| *times == 1), "{visits:?}");

@@ -271,9 +271,11 @@ async fn append(
     for (at, outcome) in outcomes.iter().enumerate() {
         let (change, author, device) = match outcome {
             Outcome::Append(change) => (change, writer.professional, writer.device),
-            Outcome::AppendAgain(change, origin) => {
-                (change, origin.author, origin.device.unwrap_or(writer.device))
-            }
+            Outcome::AppendAgain(change, origin) => (
+                change,
+                origin.author,
+                origin.device.unwrap_or(writer.device),
+            ),
             Outcome::Answered(_) | Outcome::Again(_) => continue,
         };
         let new = NewChange {

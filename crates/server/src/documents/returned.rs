@@ -63,7 +63,11 @@ pub(super) async fn proven(
     }
     let held = load(state, passage, locked.opened()).await?;
     Ok(tokio::task::spawn_blocking(move || {
-        let changes: Vec<_> = decoded.iter().filter_map(|it| it.as_ref().ok()).cloned().collect();
+        let changes: Vec<_> = decoded
+            .iter()
+            .filter_map(|it| it.as_ref().ok())
+            .cloned()
+            .collect();
         let proven = proofs
             .iter()
             .flat_map(|it| proof::covered(it.heads(), &changes, &held))

@@ -105,7 +105,10 @@ fn each_frame_is_byte_for_byte_as_written_down() {
 /// What older devices and servers send lacks what came later.
 #[test]
 fn frames_without_what_came_later_are_read() {
-    let old = format!(r#"{{"documents":[{{"document":"{}","changes":[]}}]}}"#, document_id());
+    let old = format!(
+        r#"{{"documents":[{{"document":"{}","changes":[]}}]}}"#,
+        document_id()
+    );
     let read: PushRequest = serde_json::from_str(&old).unwrap();
     assert_eq!(read.documents[0].known, None);
     assert_eq!(serde_json::to_string(&read).unwrap(), old);

@@ -8,7 +8,8 @@ use sync::{
     receive::{Receiver, Verdict},
     replica::{Moved, Replica},
     wire::{
-        Answer, Bytes, Cursor, Known, Numbered, PulledDocument, PushDocument, PushedDocument, Snapshot,
+        Answer, Bytes, Cursor, Known, Numbered, PulledDocument, PushDocument, PushedDocument,
+        Snapshot,
     },
 };
 
