@@ -8,7 +8,7 @@ LISTEN ?= 127.0.0.1:8787
 
 export RUSTDOCFLAGS = -D warnings
 
-.PHONY: attack help setup model demo run test fmt clippy docs unit core shell shell-test kernel stories deny openapi sqlx bench-record bench-phone fuzz
+.PHONY: attack help setup model demo run test fmt clippy docs unit core shell shell-test kernel stories deny openapi sqlx soak bench-record bench-phone fuzz
 
 help: ## What there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -60,6 +60,9 @@ core: setup ## Build the phone's core (WebAssembly) and test the built one
 attack: ## Throw made-up requests at the server (schemathesis); fails at any 5xx
 	$(CARGO) build --quiet --package cli --bin workbook
 	scripts/attack
+
+soak: ## Kill the server 50 times at random instants while devices sync; WORKBOOK_SEED=… for other instants
+	WORKBOOK_KILLS=50 $(CARGO) test --package tests --test sync crash -- --nocapture
 
 deny: ## Licences, sources and bans of the dependencies (needs cargo-deny)
 	$(CARGO) deny --all-features check bans licenses sources

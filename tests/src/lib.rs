@@ -3,6 +3,8 @@
 //! The stories themselves are in `tests/tests`, one file each. They run the real binary, on real
 //! files, over real HTTP on the loopback address.
 
+pub mod proxy;
+
 use std::{
     collections::BTreeMap,
     ffi::OsString,

@@ -111,7 +111,9 @@ impl Device {
                 .map(|it| Bytes(it.bytes))
                 .collect();
             let replica = Replica::open(cursor, &row.bytes, &outbox)
-                .context("a family's record on this device can't be opened: sync it anew")?;
+                .context("a family's record on this device can't be opened: sync it anew")?
+                // One that can't be read proves nothing; nothing else depends on it.
+                .with_standing(serde_json::from_str(&row.standing).unwrap_or_default());
             self.open.insert(row.document, Opened { row, replica });
         }
         Ok(())

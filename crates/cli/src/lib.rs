@@ -62,6 +62,10 @@ pub enum Verb {
     Verify(verbs::verify::Arguments),
     /// Make the boards anew from the families' records
     Rebuild(verbs::rebuild::Arguments),
+    /// Copy the server's database to a file, while it is in use
+    Backup(verbs::backup::Arguments),
+    /// Put a copy in the place of the server's database; devices then give back what came after it
+    Restore(verbs::restore::Arguments),
     /// Show the main job from end to end, on a sample family
     Demo(verbs::demo::Arguments),
 }
@@ -81,6 +85,8 @@ pub fn main(cli: Cli) -> ExitCode {
         Verb::Audit(arguments) => verbs::audit::run(&arguments),
         Verb::Verify(arguments) => verbs::verify::run(&arguments),
         Verb::Rebuild(arguments) => verbs::rebuild::run(&arguments),
+        Verb::Backup(arguments) => verbs::backup::run(&arguments),
+        Verb::Restore(arguments) => verbs::restore::run(&arguments),
         Verb::Demo(arguments) => verbs::demo::run(&arguments),
     };
     match result {

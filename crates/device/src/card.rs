@@ -8,7 +8,7 @@ use record::{
     summary, timescales,
 };
 use serde::{Deserialize, Serialize};
-use sync::wire::Cursor;
+use sync::{replica::Standing, wire::Cursor};
 
 use crate::{
     json,
@@ -30,6 +30,9 @@ pub(crate) struct Card {
     pub(crate) compartment: String,
     /// How far the accepted state has got.
     pub(crate) cursor: Cursor,
+    /// The server's word on the accepted state, for the day on which it is restored from a backup.
+    #[serde(default)]
+    pub(crate) standing: Standing,
     /// The heads of the working state, sorted, lower-case hex: which page is still good.
     pub(crate) heads: Vec<String>,
     /// What today's list needs of this document.
@@ -57,6 +60,7 @@ impl Card {
             family_name: String::new(),
             compartment: String::new(),
             cursor,
+            standing: Standing::default(),
             heads: vec![],
             gist: Gist::default(),
         }

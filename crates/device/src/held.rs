@@ -130,11 +130,12 @@ impl Held {
         let cursor = self.card.cursor;
         let whole = bytes.and_then(|bytes| Replica::open(cursor, bytes, &outbox).ok());
         if let Some(replica) = whole {
-            self.replica = Some(replica);
+            self.replica = Some(replica.with_standing(self.card.standing.clone()));
             return;
         }
         self.stranded.append(&mut self.outbox);
         let accepted = bytes.and_then(|bytes| Replica::open(cursor, bytes, &[]).ok());
+        let accepted = accepted.map(|it| it.with_standing(self.card.standing.clone()));
         self.replica = accepted.or_else(|| {
             self.from_scratch = true;
             let cursor = Cursor { seq: 0, ..cursor };
@@ -191,6 +192,7 @@ impl Held {
             .unwrap_or_else(|| Page::of(replica.working(), desk.today));
         self.card.heads = hex_heads(&heads);
         self.card.cursor = replica.cursor();
+        self.card.standing = replica.standing().clone();
         self.card.gist = Gist::of(page.workbook(), desk.configuration, desk.me, desk.today);
         effects.put(&self.page_key(), page.to_bytes());
         effects.put(&self.card_key(), self.card.to_bytes());

@@ -13,9 +13,10 @@ use record::{
     model::Record,
 };
 use sync::{
+    proof::MAX_RETURNED_CHANGES,
     replica::{Moved, Replica},
     wire::{
-        MAX_FRAME_BYTES, MAX_PUSHED_CHANGES, PullRequest, PullResponse, PulledDocument,
+        Known, MAX_PUSHED_BYTES, MAX_PUSHED_CHANGES, PullRequest, PullResponse, PulledDocument,
         PushDocument, PushRequest, PushResponse, PushedDocument,
     },
 };
@@ -29,9 +30,6 @@ use crate::{
     shapes::Syncing,
     write::context,
 };
-
-/// How many bytes of changes one push carries: base64 and frames need room beside them.
-const MAX_PUSHED_BYTES: usize = MAX_FRAME_BYTES / 2;
 
 impl Device {
     /// The documents in the order in which they are synced: each family's team first.
@@ -65,12 +63,24 @@ impl Device {
             let mut part = PushDocument {
                 document,
                 changes: vec![],
+                known: Some(Known {
+                    epoch: held.card.cursor.epoch,
+                    seq: held.card.cursor.seq,
+                }),
+                proofs: held.card.standing.returning.clone(),
             };
+            // What a restored server gets back can't be split: it goes before or after all else.
+            if !part.proofs.is_empty() {
+                if !documents.is_empty() {
+                    continue;
+                }
+                room = MAX_RETURNED_CHANGES;
+            }
             let mut hashes = Vec::new();
             for waiting in &held.outbox {
                 let size = waiting.change.bytes().len();
                 // One change alone always goes: it was checked against the record's own limit.
-                if room == 0 || (size > bytes && room < MAX_PUSHED_CHANGES) {
+                if room == 0 || (size > bytes && bytes < MAX_PUSHED_BYTES) {
                     break;
                 }
                 room -= 1;
@@ -80,7 +90,11 @@ impl Device {
             }
             if !part.changes.is_empty() {
                 self.pushing.insert(document, hashes);
+                let whole = !part.proofs.is_empty();
                 documents.push(part);
+                if whole {
+                    break;
+                }
             }
         }
         (!documents.is_empty()).then_some(PushRequest { documents })

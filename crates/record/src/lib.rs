@@ -46,7 +46,7 @@ pub use page::{Page, Stale};
 pub use quality::{Quality, quality};
 pub use refusal::{Refusal, Rule};
 pub use rewrite::{Remove, RewriteError, Rewritten, rewrite};
-pub use rules::{Context, Writer, check, check_in, contents, propose, propose_in};
+pub use rules::{Context, Writer, check, check_again, check_in, contents, propose, propose_in};
 pub use summary::{Summary, summary};
 pub use timescales::{Timescale, timescales};
 pub use workbook::{Unreadable, Workbook};

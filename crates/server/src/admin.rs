@@ -9,6 +9,7 @@ mod closing;
 mod compartments;
 mod identities;
 mod rebuild;
+mod restored;
 mod teams;
 
 use record::{
@@ -35,6 +36,8 @@ pub use teams::{
     NewTeam, TeamListed, assign_family, create_team, join_team, leave_team, lift_restriction,
     restrict_family, teams, unassign_family,
 };
+
+pub use restored::begin_epochs;
 
 pub use crate::auth::{PasswordError, hash_password};
 
@@ -97,6 +100,9 @@ pub enum AdminError {
     /// The store failed or refused.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// No random bytes.
+    #[error(transparent)]
+    NoRandomness(#[from] crate::NoRandomness),
 }
 
 /// An account to be made.

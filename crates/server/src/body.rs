@@ -1,5 +1,7 @@
 //! Request bodies: how much is taken, and JSON with errors that say what is wrong.
 
+use std::io::Read as _;
+
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
@@ -22,6 +24,10 @@ pub(crate) enum BodyError {
     TooLarge,
     #[error("the request broke off: send it again")]
     BrokenOff,
+    #[error("the request can't be unpacked: pack it with gzip, or send it as it is")]
+    NotPacked,
+    #[error("send the request packed with gzip or not at all: this packing is not known here")]
+    UnknownPacking,
     #[error("send the request as application/json")]
     NotJsonType,
     #[error("the request is not JSON: {0}")]
@@ -35,6 +41,8 @@ impl From<BodyError> for Problem {
         let (status, code) = match &error {
             BodyError::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
             BodyError::BrokenOff => (StatusCode::BAD_REQUEST, "broken-off"),
+            BodyError::NotPacked => (StatusCode::BAD_REQUEST, "not-packed"),
+            BodyError::UnknownPacking => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "packing"),
             BodyError::NotJsonType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type"),
             BodyError::NotJson(_) => (StatusCode::BAD_REQUEST, "not-json"),
             BodyError::WrongShape(_) => (StatusCode::UNPROCESSABLE_ENTITY, "wrong-shape"),
@@ -54,6 +62,27 @@ pub(crate) async fn read(request: Request, state: &AppState) -> Result<Bytes, Bo
                 BodyError::BrokenOff
             }
         })
+}
+
+/// Unpacks a body that was packed for the wire, within the limit that holds for an unpacked one: what a
+/// few bytes blow up to is never made. Who calls this knows already who sent it.
+pub(crate) fn unpack(headers: &HeaderMap, body: Bytes) -> Result<Bytes, BodyError> {
+    let Some(packing) = headers.get(header::CONTENT_ENCODING) else {
+        return Ok(body);
+    };
+    if packing != "gzip" {
+        return Err(BodyError::UnknownPacking);
+    }
+    let most = sync::wire::MAX_FRAME_BYTES;
+    let mut unpacked = Vec::new();
+    flate2::read::GzDecoder::new(&body[..])
+        .take(most as u64 + 1)
+        .read_to_end(&mut unpacked)
+        .map_err(|_| BodyError::NotPacked)?;
+    if unpacked.len() > most {
+        return Err(BodyError::TooLarge);
+    }
+    Ok(unpacked.into())
 }
 
 /// Reads JSON of a given shape.
@@ -81,6 +110,9 @@ impl<T: DeserializeOwned> FromRequest<AppState> for JsonBody<T> {
 
     async fn from_request(request: Request, state: &AppState) -> Result<Self, Problem> {
         let headers = request.headers().clone();
+        if headers.contains_key(header::CONTENT_ENCODING) {
+            return Err(BodyError::UnknownPacking.into());
+        }
         let body = read(request, state).await?;
         Ok(Self(parse(&headers, &body)?))
     }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use store::server::Store;
+use store::{StoreError, server::Store};
 
 use crate::{
-    ambient::Ambient,
+    ambient::{Ambient, NoRandomness},
     auth::{Hashing, Throttle},
     documents::{Cache, Pages},
     gate::Gate,
@@ -28,6 +28,16 @@ struct Parts {
     provider: Option<Arc<Provider>>,
     settings: Settings,
     metrics: Metrics,
+    proof_key: tokio::sync::OnceCell<[u8; 32]>,
+}
+
+/// Why there is no key to prove with.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum KeyError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    NoRandomness(#[from] NoRandomness),
 }
 
 impl AppState {
@@ -48,12 +58,26 @@ impl AppState {
             provider: settings.oidc.clone().map(Provider::new).map(Arc::new),
             settings,
             metrics: Metrics::default(),
+            proof_key: tokio::sync::OnceCell::new(),
         }))
     }
 
     /// What is counted.
     pub fn metrics(&self) -> &Metrics {
         &self.0.metrics
+    }
+
+    /// The key under which this server proves what it has accepted; made at its first use. Takes a
+    /// transaction of its own.
+    pub(crate) async fn proof_key(&self) -> Result<[u8; 32], KeyError> {
+        let made = self.0.proof_key.get_or_try_init(|| async {
+            let fresh = self.ambient().random()?;
+            let mut passage = self.gate().enter().await?;
+            let key = passage.proof_key(fresh).await?;
+            passage.commit().await?;
+            Ok(key)
+        });
+        made.await.copied()
     }
 
     /// The only way to the store.

@@ -44,6 +44,7 @@
 //! `.sqlx`; after changing one, run `crates/store-sqlite/prepare`. No query is put together from
 //! strings.
 
+mod backup;
 mod device;
 mod inspect;
 mod open;

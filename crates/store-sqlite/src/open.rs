@@ -52,7 +52,7 @@ pub(crate) async fn open(schema: &Schema, path: &Path) -> Result<SqlitePool, Sto
 }
 
 /// An empty file that only its owner can read; SQLite gives its log the same rights.
-fn create(path: &Path) -> io::Result<()> {
+pub(crate) fn create(path: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -13,6 +13,7 @@ mod families;
 mod identities;
 mod leavers;
 mod members;
+mod restoring;
 mod restrictions;
 mod teams;
 
@@ -30,7 +31,7 @@ use store::{
 };
 
 use crate::{
-    open,
+    backup, open,
     schema::SERVER,
     values::driver,
     verify::{self, Finding},
@@ -64,6 +65,12 @@ impl SqliteStore {
     /// beside transactions and changes nothing.
     pub async fn verify(&self) -> Result<Vec<Finding>, StoreError> {
         verify::server(&self.pool).await
+    }
+
+    /// Writes a copy as of this moment to `path`, where nothing stands yet, while the database stays in
+    /// use. Who restores it begins a new epoch of each document.
+    pub async fn backup(&self, path: impl AsRef<Path>) -> Result<(), StoreError> {
+        backup::into(&self.pool, path.as_ref()).await
     }
 
     /// Waits for the transactions under way and closes the file, so that all of it stands in one

@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Tables that are keyed by document, or by a chain of the audit log: a document's or a person's own.
-const KEYED: [&str; 10] = [
+const KEYED: [&str; 13] = [
     "documents",
     "changes",
     "snapshots",
@@ -15,6 +15,9 @@ const KEYED: [&str; 10] = [
     "audit",
     "audit_chains",
     "boards",
+    "heads",
+    "lineages",
+    "returned",
 ];
 
 /// The beginnings of queries over those tables that name no document, and why they may.
@@ -48,7 +51,7 @@ const EXCEPTIONS: [(&str, &str); 8] = [
         "`workbook verify` reads everything",
     ),
     (
-        "SELECT document, family, family_name, compartment, epoch, cursor, bytes FROM replicas\n         ORDER",
+        "SELECT document, family, family_name, compartment, epoch, cursor, bytes, standing\n         FROM replicas ORDER",
         "a device's own list",
     ),
 ];

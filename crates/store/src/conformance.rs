@@ -108,6 +108,10 @@ macro_rules! conformance_suite {
             news::only_what_is_committed_is_told,
             news::what_is_told_is_there,
             news::a_lagging_listener_is_told_to_catch_up,
+            restoring::there_is_one_key_for_ever,
+            restoring::heads_are_noted_and_replaced,
+            restoring::a_lineage_outlives_new_epochs,
+            restoring::who_gave_back_is_noted,
         }
     };
     (device: $make:expr) => {
@@ -173,6 +177,7 @@ mod tests {
             ("audit", include_str!("conformance/server/audit.rs")),
             ("boards", include_str!("conformance/server/boards.rs")),
             ("news", include_str!("conformance/server/news.rs")),
+            ("restoring", include_str!("conformance/server/restoring.rs")),
             (
                 "transactions",
                 include_str!("conformance/device/transactions.rs"),

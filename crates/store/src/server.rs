@@ -27,6 +27,7 @@ mod boards;
 mod break_glass;
 mod identities;
 mod news;
+mod restoring;
 mod rows;
 mod teams;
 
@@ -39,6 +40,7 @@ pub use boards::{BoardRow, BoardTxn};
 pub use break_glass::{BreakGlassTxn, BrokenGlass};
 pub use identities::{Identity, IdentityTxn};
 pub use news::{Feed, LAG, News, Promise, Told};
+pub use restoring::{Heads, RestoreTxn};
 pub use rows::{
     Account, Allocation, Device, Document, Family, Membership, NewChange, Session, Snapshot,
     StoredChange,
@@ -61,7 +63,9 @@ pub trait Store: Send + Sync {
 
 /// A transaction. Nothing is visible to others, or durable, before [`Txn::commit`].
 #[async_trait]
-pub trait Txn: AuditTxn + BoardTxn + TeamTxn + BreakGlassTxn + IdentityTxn + Send {
+pub trait Txn:
+    AuditTxn + BoardTxn + TeamTxn + BreakGlassTxn + IdentityTxn + RestoreTxn + Send
+{
     // Families and documents
 
     /// Adds a family. Its id must be new.

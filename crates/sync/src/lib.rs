@@ -6,7 +6,9 @@
 //! changes nothing, so a lost answer is mended by asking again.
 //!
 //! [`replica`] is the device's half, [`receive`] the server's; [`wire`] holds the frames between
-//! them, [`signing`] what a device signs. None of them knows a clock, a socket or a database.
+//! them, [`signing`] what a device signs, [`proof`] what a device keeps for the day on which the server
+//! is restored from a backup. None of them knows a clock, a socket or a database. The whole protocol,
+//! with HTTP, is written down in `docs/sync-protocol.md`.
 //!
 //! ```
 //! use record::Document;
@@ -19,6 +21,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod proof;
 pub mod receive;
 pub mod replica;
 pub mod signing;

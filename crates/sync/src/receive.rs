@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use record::{Change, Context, Document, Refusal, Rule, Writer};
+use record::{Change, Context, Document, Refusal, Rule, Writer, model::Record};
 
 /// What the record says to one pushed change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,11 +48,21 @@ impl<'a> Receiver<'a> {
 
     /// Checks one change that the log does not hold yet, and applies it if it keeps every rule.
     pub fn offer(&mut self, change: &Change) -> Verdict {
+        self.judge(change, |context, document, writer| {
+            record::check_in(context, document, change, writer)
+        })
+    }
+
+    fn judge(
+        &mut self,
+        change: &Change,
+        check: impl FnOnce(&Context<'_>, &Document, &Writer) -> Result<Vec<Record>, Refusal>,
+    ) -> Verdict {
         if change.deps().iter().any(|dep| self.refused.contains(dep)) {
             self.refused.insert(change.hash());
             return Verdict::Blocked;
         }
-        let outcome = record::check_in(&self.context, self.document, change, self.writer)
+        let outcome = check(&self.context, self.document, self.writer)
             .and_then(|_| self.document.apply(change));
         match outcome {
             Ok(()) => Verdict::New,
@@ -61,6 +71,14 @@ impl<'a> Receiver<'a> {
                 Verdict::Refused(refusal)
             }
         }
+    }
+
+    /// As [`Receiver::offer`], for a change of which a [`crate::proof`] says that it had been accepted
+    /// before: who wrote it was checked then, and every other rule is asked again.
+    pub fn offer_again(&mut self, change: &Change) -> Verdict {
+        self.judge(change, |context, document, _| {
+            record::check_again(context, document, change)
+        })
     }
 
     /// The refusal for a change whose actor the server has bound to another device.

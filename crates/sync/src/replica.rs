@@ -13,10 +13,24 @@
 //! Persistence is the caller's: after each call it stores what the returned value names, and only
 //! then speaks to the server again.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use record::{Change, Context, Document, LoadError, Refusal, Rule, Writer, model::Record};
 
-use crate::wire::{Answer, Bytes, Cursor, PulledDocument, PushDocument, PushedDocument};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    proof::{self, MAX_RETURNED_CHANGES, Proof},
+    wire::{
+        Answer, Bytes, Cursor, Known, MAX_PUSHED_BYTES, PulledDocument, PushDocument,
+        PushedDocument,
+    },
+};
+
+/// How many proofs of earlier states are kept while something is given back: one for each time that
+/// the server was restored before this device could reach it.
+const MAX_RETURNING: usize = 4;
 
 /// One document on one device.
 #[derive(Debug, Clone)]
@@ -25,9 +39,21 @@ pub struct Replica {
     accepted: Document,
     working: Document,
     outbox: Vec<Change>,
+    standing: Standing,
     /// A restart under way over several pages. Not stored: if it is cut off it begins again, and
     /// until it ends the old state stands.
     restart: Option<(Cursor, Document)>,
+}
+
+/// What the server has given its word on, to be stored beside the accepted state.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// For the newest accepted state that it has told of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub newest: Option<Proof>,
+    /// For states before it was restored from a backup, while this device gives back what it lost.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub returning: Vec<Proof>,
 }
 
 /// A change that can't join the workbook as it is.
@@ -86,8 +112,21 @@ impl Replica {
             accepted,
             working,
             outbox,
+            standing: Standing::default(),
             restart: None,
         })
+    }
+
+    /// With what was stored beside it.
+    #[must_use]
+    pub fn with_standing(mut self, standing: Standing) -> Self {
+        self.standing = standing;
+        self
+    }
+
+    /// What to store beside the accepted state.
+    pub fn standing(&self) -> &Standing {
+        &self.standing
     }
 
     /// What the user sees: accepted and own changes.
@@ -134,17 +173,39 @@ impl Replica {
         Ok(change)
     }
 
-    /// The part of a push for this document; `None` when nothing waits. At most `limit` changes.
+    /// How many changes a push may carry, where `limit` is asked for: what a restored server gets back
+    /// can't be split.
+    pub fn most_pushed(&self, limit: usize) -> usize {
+        if self.standing.returning.is_empty() {
+            limit
+        } else {
+            MAX_RETURNED_CHANGES
+        }
+    }
+
+    /// The part of a push for this document; `None` when nothing waits. At most `limit` changes (or
+    /// [`Replica::most_pushed`]) of [`MAX_PUSHED_BYTES`] together, but always one.
     pub fn push(&self, limit: usize) -> Option<PushDocument> {
+        let mut bytes = 0;
         let changes: Vec<_> = self
             .outbox
             .iter()
-            .take(limit)
+            .take(self.most_pushed(limit))
+            .take_while(|it| {
+                let first = bytes == 0;
+                bytes += it.bytes().len();
+                first || bytes <= MAX_PUSHED_BYTES
+            })
             .map(|it| Bytes(it.bytes().to_vec()))
             .collect();
         (!changes.is_empty()).then_some(PushDocument {
             document: self.cursor.document,
             changes,
+            known: Some(Known {
+                epoch: self.cursor.epoch,
+                seq: self.cursor.seq,
+            }),
+            proofs: self.standing.returning.clone(),
         })
     }
 
@@ -226,13 +287,17 @@ impl Replica {
         let mut moved = Moved::default();
         let mut waiting = Vec::new();
         if restarting {
-            // The server lost these: their own author sends them again, and what others wrote is
+            // The server lost these. Whoever can prove that it had accepted them gives them back for
+            // everybody; without a proof their own author sends them again, and what others wrote is
             // kept for them, with the reason, until they have.
-            for change in self.accepted.changes() {
-                if document.holds(&change.hash()) {
-                    continue;
-                }
-                if is_own(&change, writer) {
+            let changes = self.accepted.changes();
+            let lost: Vec<_> = changes
+                .into_iter()
+                .filter(|change| !document.holds(&change.hash()))
+                .collect();
+            let proven = self.proven(&lost, &document);
+            for change in lost {
+                if proven.contains(&change.hash()) || is_own(&change, writer) {
                     moved.returned.push(change.clone());
                     waiting.push(change);
                 } else {
@@ -244,11 +309,33 @@ impl Replica {
             }
         }
         waiting.extend(self.outbox.iter().cloned());
+        if news.proof.is_some() && !news.more {
+            self.standing.newest.clone_from(&news.proof);
+        }
         self.restart = None;
         self.accepted = document;
         self.cursor = cursor;
         self.rebuild(waiting, writer, actor, context, &mut moved);
         Ok(moved)
+    }
+
+    /// Which of the lost changes the newest proof covers. It is kept until they are back; when they are
+    /// too many for one push, it proves nothing.
+    fn proven(&mut self, lost: &[Change], document: &Document) -> HashSet<[u8; 32]> {
+        let bytes: usize = lost.iter().map(|it| it.bytes().len()).sum();
+        let Some(newest) = self.standing.newest.take() else {
+            return HashSet::new();
+        };
+        if lost.len() > MAX_RETURNED_CHANGES || bytes > MAX_PUSHED_BYTES {
+            return HashSet::new();
+        }
+        let proven = proof::covered(newest.heads(), lost, document);
+        if !proven.is_empty() {
+            self.standing.returning.push(newest);
+            let over = self.standing.returning.len().saturating_sub(MAX_RETURNING);
+            self.standing.returning.drain(..over);
+        }
+        proven
     }
 
     /// Where news apply: to what this device has, to a restart under way, or to the beginning when
@@ -302,6 +389,9 @@ impl Replica {
                 }
                 Err(refusal) => moved.quarantined.push(Quarantined { change, refusal }),
             }
+        }
+        if outbox.is_empty() {
+            self.standing.returning.clear();
         }
         self.working = working;
         self.outbox = outbox;

@@ -10,10 +10,15 @@ use record::{
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
+use crate::proof::Proof;
+
 /// The most changes that one push may carry, over all its documents.
 pub const MAX_PUSHED_CHANGES: usize = 500;
-/// The most bytes that one request's body may have: 8 MiB, some 2,000 entries.
+/// The most bytes that one request's body may have, before it is packed for the wire and after it is
+/// unpacked: 8 MiB, some 2,000 entries.
 pub const MAX_FRAME_BYTES: usize = 8 * 1024 * 1024;
+/// How many bytes of changes a device puts into one push: base64 and frames need room beside them.
+pub const MAX_PUSHED_BYTES: usize = MAX_FRAME_BYTES / 2;
 
 /// Bytes that travel as base64.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,6 +54,29 @@ pub struct PushDocument {
     pub document: DocumentId,
     /// Encoded changes, oldest first.
     pub changes: Vec<Bytes>,
+    /// How far the device has got. A server that has been restored since answers *blocked* to
+    /// everything: pull first, then push again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<Known>,
+    /// Where a restored server gets back what it lost: proofs that it had accepted some of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proofs: Vec<Proof>,
+}
+
+/// A place in a document's log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    /// The epoch in which the sequence number was given.
+    pub epoch: u64,
+    /// The last sequence number applied; 0 for none.
+    pub seq: u64,
+}
+
+impl Known {
+    /// Whether a log of this epoch and head goes on from there.
+    pub fn is_of(self, epoch: u64, head: u64) -> bool {
+        self.epoch == epoch && self.seq <= head
+    }
 }
 
 /// What became of a push. Every accepted change is durable when this arrives.
@@ -81,8 +109,8 @@ pub enum Answer {
         /// Which rule, where, and what to do.
         refusal: Refusal,
     },
-    /// Not looked at, because it builds on a refused change of the same push. Write it anew on top
-    /// of the accepted state and push again.
+    /// Not looked at: it builds on a refused change of the same push (write it anew on top of the
+    /// accepted state and push again), or the server was restored from a backup (pull first).
     Blocked,
 }
 
@@ -137,6 +165,10 @@ pub struct PulledDocument {
     pub changes: Vec<Numbered>,
     /// There is more: pull again from the last sequence number received.
     pub more: bool,
+    /// Where there is no more: the server's word that it has accepted everything up to `head`, to be
+    /// kept beside the copy. See [`crate::proof`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
 }
 
 /// A saved document.

@@ -19,6 +19,14 @@ export interface LineParts {
   onContact: (leaseDays: number) => Promise<void>;
 }
 
+/** Bodies from this size on are packed, in bytes. */
+const PACKED_FROM = 512;
+
+interface Packed {
+  body: Uint8Array<ArrayBuffer>;
+  headers: Record<string, string>;
+}
+
 /** One device's line. */
 export class Line {
   readonly #parts: LineParts;
@@ -40,7 +48,7 @@ export class Line {
    * @throws Problem `unreachable`, `revoked`, `clock`, `not-enrolled`, `server`, or `wait` with `waitMs`.
    */
   async post(path: string, request: object): Promise<Uint8Array> {
-    const body = new TextEncoder().encode(JSON.stringify(request));
+    const body = await pack(new TextEncoder().encode(JSON.stringify(request)));
     let answer = await this.#send(path, body);
     if (!isGood(answer)) {
       const problem = problemOf(answer);
@@ -56,12 +64,22 @@ export class Line {
     throw failure(answer);
   }
 
-  async #send(path: string, body: Uint8Array<ArrayBuffer>): Promise<Answer> {
+  /** Signs the body as it goes over the wire, packed or not. */
+  async #send(path: string, { body, headers: packing }: Packed): Promise<Answer> {
     const { key, device, signingText, now, carrier } = this.#parts;
     const millis = Math.round(now() + this.#offset);
     const headers = await signedHeaders(key, device, millis, signingText('POST', path, millis, body));
-    return exchange(carrier, 'POST', path, body, headers);
+    return exchange(carrier, 'POST', path, body, { ...headers, ...packing });
   }
+}
+
+/** Packs a body where that pays: base64 takes a third more than it says, and this takes it back. */
+async function pack(body: Uint8Array<ArrayBuffer>): Promise<Packed> {
+  if (body.length < PACKED_FROM || typeof CompressionStream === 'undefined') {
+    return { body, headers: {} };
+  }
+  const stream = new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'));
+  return { body: new Uint8Array(await new Response(stream).arrayBuffer()), headers: { 'content-encoding': 'gzip' } };
 }
 
 function failure(answer: Answer): Problem {

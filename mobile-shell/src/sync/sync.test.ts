@@ -60,6 +60,15 @@ describe('enrolling', () => {
 });
 
 describe('the signed line', () => {
+  it('packs what is long, signed as it goes over the wire, and leaves short bodies as they are', async () => {
+    const { server, line } = await enrolled();
+    const changes = Array.from({ length: 50 }, (_, n) => btoa(`change ${n}`.repeat(10)));
+    await line.post('/api/sync/push', { documents: [{ document: 'd', changes }] });
+    expect(server.received.at(-1)).toMatchObject({ encoding: 'gzip', body: { documents: [{ changes }] } });
+    await line.post('/api/sync/pull', { documents: [] });
+    expect(server.received.at(-1)).toMatchObject({ encoding: null });
+  });
+
   it('learns the server’s time from one refusal and signs again', async () => {
     const day = 24 * 60 * 60_000;
     const { server, line } = await enrolled(() => NOON - day);

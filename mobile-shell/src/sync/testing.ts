@@ -7,6 +7,8 @@ export interface Received {
   path: string;
   body: Record<string, unknown>;
   device: string | null;
+  /** How the body was packed. */
+  encoding: string | null;
 }
 
 const URN = 'urn:workbook:problem:';
@@ -37,9 +39,9 @@ export class FakeServer {
       throw new TypeError('Failed to fetch');
     }
     const bytes = init.body as Uint8Array;
-    const body = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
     const headers = new Headers(init.headers);
-    this.received.push({ path, body, device: headers.get('x-device') });
+    const body = JSON.parse(await unpacked(bytes, headers)) as Record<string, unknown>;
+    this.received.push({ path, body, device: headers.get('x-device'), encoding: headers.get('content-encoding') });
     const planned = this.next.shift();
     if (planned !== undefined) {
       return planned();
@@ -69,6 +71,14 @@ export class FakeServer {
     const text = new TextEncoder().encode(signingText('POST', path, time, body));
     return crypto.subtle.verify({ name: 'Ed25519' }, key, Buffer.from(signature, 'base64'), text);
   }
+}
+
+async function unpacked(bytes: Uint8Array, headers: Headers): Promise<string> {
+  if (headers.get('content-encoding') !== 'gzip') {
+    return new TextDecoder().decode(bytes);
+  }
+  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Response(stream).text();
 }
 
 /** A problem as the server sends it. */

@@ -10,7 +10,7 @@ use record::{
 use store::device::{DeviceStore as _, DeviceTxn, Quarantined};
 use sync::{
     replica::{Moved, Replica},
-    wire::{Cursor, MAX_PUSHED_CHANGES, PulledDocument},
+    wire::{Cursor, MAX_PUSHED_BYTES, MAX_PUSHED_CHANGES, PulledDocument},
 };
 
 use super::{Device, Opened, Synced, pending};
@@ -38,13 +38,23 @@ impl Device {
     /// One request of a sync: pushes what waits, if anything does, and stores the answers.
     pub async fn push_once(&mut self, synced: &mut Synced) -> Result<()> {
         let mut room = MAX_PUSHED_CHANGES;
+        let mut bytes = 0;
         let mut parts = Vec::new();
         // A compartment may name people whom the team's document gets by the same push.
         let (teams, beside): (Vec<_>, Vec<_>) = self.open.values().partition(|it| it.is_team());
         for opened in teams.into_iter().chain(beside) {
             if let Some(part) = opened.replica.push(room) {
-                room -= part.changes.len();
+                bytes += part.changes.iter().map(|it| it.0.len()).sum::<usize>();
+                // What a restored server gets back can't be split: it goes alone.
+                let whole = !part.proofs.is_empty();
+                if !parts.is_empty() && (whole || bytes > MAX_PUSHED_BYTES) {
+                    break;
+                }
+                room = room.saturating_sub(part.changes.len());
                 parts.push(part);
+                if whole {
+                    break;
+                }
             }
         }
         if parts.is_empty() {
@@ -152,6 +162,7 @@ impl Device {
         }
         let row = match (news, self.open.get(&document)) {
             (Some(news), _) => store::device::Replica {
+                standing: serde_json::to_string(replica.standing())?,
                 document,
                 family: news.family,
                 family_name: news.family_name.clone(),
@@ -161,6 +172,7 @@ impl Device {
                 bytes: replica.accepted().save(),
             },
             (None, Some(opened)) => store::device::Replica {
+                standing: serde_json::to_string(replica.standing())?,
                 bytes: replica.accepted().save(),
                 ..opened.row.clone()
             },

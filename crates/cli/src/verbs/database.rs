@@ -136,13 +136,17 @@ fn lines(findings: &[impl ToString]) -> Vec<String> {
     findings.iter().map(ToString::to_string).collect()
 }
 
-/// The database that was asked for, or the usual file, which must be there: for verbs that look at one
-/// and make none.
-pub(crate) fn existing(asked: Option<&Place>) -> Result<Place> {
-    let place = match asked {
+/// The database that was asked for, or the usual file, whether it is there or not.
+pub(crate) fn place(asked: Option<&Place>) -> Result<Place> {
+    Ok(match asked {
         Some(place) => place.clone(),
         None => Place::File(usual_file()?),
-    };
+    })
+}
+
+/// As [`place`]; a file must be there: for verbs that look at a database and make none.
+pub(crate) fn existing(asked: Option<&Place>) -> Result<Place> {
+    let place = place(asked)?;
     if let Place::File(path) = &place {
         ensure!(
             path.exists(),

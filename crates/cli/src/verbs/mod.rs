@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod backup;
 pub mod config;
 pub mod database;
 pub mod demo;
@@ -10,6 +11,7 @@ pub mod draft;
 pub mod family;
 pub mod model;
 pub mod rebuild;
+pub mod restore;
 pub mod serve;
 pub mod team;
 pub mod transcribe;

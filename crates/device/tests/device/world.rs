@@ -255,6 +255,7 @@ impl Server {
                 head,
                 snapshot: None,
                 more: after + changes.len() < log.changes.len(),
+                proof: None,
                 changes,
             });
         }

@@ -76,19 +76,19 @@ impl<'a> Context<'a> {
                 .is_some_and(|team| team.contains(collection, &record.id))
     }
 
-    /// Whether the document is the one that this context says, and the writer may write there.
-    pub(super) fn check(
-        &self,
-        document: &Document,
-        records: &[Record],
-        writer: &Writer,
-    ) -> Result<(), Refusal> {
+    /// Whether the writer may write there at all.
+    pub(super) fn check_owner(&self, writer: &Writer) -> Result<(), Refusal> {
         if self.is_author_only() && self.owner != Some(writer.professional) {
             return Err(Refusal::new(
                 Rule::OwnerOnly,
                 "only its owner writes an author-only record: write it in your own",
             ));
         }
+        Ok(())
+    }
+
+    /// Whether the document is the one that this context says.
+    pub(super) fn check(&self, document: &Document, records: &[Record]) -> Result<(), Refusal> {
         let standing = document.get(Collection::Covers, "cover");
         let covers: Vec<&Cover> = standing
             .iter()

@@ -12,7 +12,7 @@ use record::{
 };
 use store::{
     audit::{Event, kind},
-    server::{Account, Document as Row, Membership, NewChange, Store, Txn},
+    server::{Account, Document as Row, Heads, Membership, NewChange, Store, Txn},
 };
 use uuid::Uuid;
 
@@ -88,7 +88,7 @@ pub async fn open_compartment(store: &dyn Store, new: NewCompartment) -> Result<
         discipline,
         device: CONSOLE,
     };
-    let cover = cover(&new, &team, &writer)?;
+    let (cover, heads) = cover(&new, &team, &writer)?;
     match txn.create_document(&row).await {
         Err(store::StoreError::Exists { .. }) => {
             return Err(AdminError::CompartmentExists(new.compartment));
@@ -103,13 +103,20 @@ pub async fn open_compartment(store: &dyn Store, new: NewCompartment) -> Result<
         device: CONSOLE,
         received: new.at,
     };
-    txn.append_change(row.id, &change).await?;
+    let seq = txn.append_change(row.id, &change).await?;
+    let heads = Heads { seq, hashes: heads };
+    txn.put_heads(row.id, &heads).await?;
     let opened = Event::new(new.at, kind::COMPARTMENT_OPENED).about(*setter.id.as_uuid());
     note(&mut *txn, row.id, new.family, opened).await?;
     Ok(txn.commit().await?)
 }
 
-fn cover(new: &NewCompartment, team: &Document, writer: &Writer) -> Result<Change, AdminError> {
+/// The cover, and the heads of the document that it begins.
+fn cover(
+    new: &NewCompartment,
+    team: &Document,
+    writer: &Writer,
+) -> Result<(Change, Vec<[u8; 32]>), AdminError> {
     let at = Timestamp::from_millisecond(new.at).unwrap_or_default();
     let cover = Cover {
         family: new.family,
@@ -122,14 +129,16 @@ fn cover(new: &NewCompartment, team: &Document, writer: &Writer) -> Result<Chang
         Compartment::AuthorOnly => Context::author_only(writer.professional, team),
         _ => Context::compartment(new.compartment.clone(), team),
     };
-    Ok(record::propose_in(
+    let mut document = Document::genesis();
+    let change = record::propose_in(
         &context,
-        &mut Document::genesis(),
+        &mut document,
         &[Record::new("cover", cover)],
         writer,
         &new.actor,
         at,
-    )?)
+    )?;
+    Ok((change, document.heads()))
 }
 
 /// Names an account a member of a compartment from `at` (milliseconds since 1970). Twice is no error.

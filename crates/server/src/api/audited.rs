@@ -310,7 +310,7 @@ async fn failed_sign_ins_and_lost_phones_are_written_down_without_what_was_typed
 async fn what_operators_do_is_written_down() {
     let scenario = Scenario::new().await;
     let store = &*scenario.store;
-    let (_, rows) = during(&scenario, async {
+    let ((), rows) = during(&scenario, async {
         admin::allocate(store, "marcus", scenario.family, 5)
             .await
             .unwrap();

@@ -253,7 +253,7 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn plan(pen: &mut Pen, child: PersonId, from: &str, status: PlanStatus) -> Change {
+    fn plan(pen: &mut Pen, child: PersonId, from: &str, status: &PlanStatus) -> Change {
         let id = RecordId::from(pen.fresh());
         let change: PlanStatusChange = serde_json::from_value(json!({
             "child": child, "status": status, "from": day(from),
@@ -277,7 +277,7 @@ mod tests {
         let changes = [
             first,
             pen.name(child, "Kayleigh"),
-            plan(&mut pen, child, "2026-02-02", PlanStatus::ChildInNeed),
+            plan(&mut pen, child, "2026-02-02", &PlanStatus::ChildInNeed),
             pen.visit(child).1,
         ];
         scenario
@@ -323,7 +323,7 @@ mod tests {
             &mut pen,
             child,
             "2026-03-01",
-            PlanStatus::ChildProtectionPlan,
+            &PlanStatus::ChildProtectionPlan,
         );
         scenario.push(&device, &[&first, &begins]).await;
         let visits = async || {
@@ -343,7 +343,7 @@ mod tests {
         scenario.push(&device, &[&first]).await;
         for round in 0..40 {
             let change = match round % 4 {
-                0 => plan(&mut pen, child, "2026-02-02", PlanStatus::ChildInNeed),
+                0 => plan(&mut pen, child, "2026-02-02", &PlanStatus::ChildInNeed),
                 1 => pen.name(child, &format!("Name {round}")),
                 _ => pen.visit(child).1,
             };

@@ -8,6 +8,8 @@ pub(crate) mod devices;
 pub(crate) mod entries;
 pub(crate) mod families;
 pub(crate) mod health;
+#[cfg(test)]
+mod hostile;
 pub(crate) mod me;
 pub(crate) mod models;
 pub(crate) mod notices;
@@ -24,6 +26,8 @@ use axum::{
     routing::{get, post},
 };
 
+use tower_http::{CompressionLevel, compression::CompressionLayer};
+
 use crate::AppState;
 
 /// Every endpoint under `/api`, and the two that orchestrators ask.
@@ -35,8 +39,7 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/api/sessions", post(sessions::start).delete(sessions::end))
         .route("/api/oidc/start", get(oidc::start))
         .route("/api/oidc/callback", get(oidc::callback))
-        .route("/api/sync/push", post(push::push))
-        .route("/api/sync/pull", post(pull::pull))
+        .merge(sync_frames())
         .route("/api/families", get(families::list))
         .route("/api/families/search", post(search::find))
         .route(
@@ -53,4 +56,13 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/readyz", get(health::ready))
         .route("/api/health", get(health::read))
         .route("/api/openapi.json", get(openapi::read))
+}
+
+/// Frames are packed for the wire where the device takes that. Only these: they answer a device's
+/// signature and no cookie, so that no other page can measure what they hold by their length.
+fn sync_frames() -> Router<AppState> {
+    Router::new()
+        .route("/api/sync/push", post(push::push))
+        .route("/api/sync/pull", post(pull::pull))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
 }

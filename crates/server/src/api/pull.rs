@@ -13,6 +13,7 @@ use crate::{
     gate::{Reachable, Stopped},
     openapi::frames,
     problem::Problem,
+    state::KeyError,
 };
 
 /// Why a pull fails.
@@ -22,6 +23,8 @@ enum PullError {
     Stopped(#[from] Stopped),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Key(#[from] KeyError),
 }
 
 impl From<PullError> for Problem {
@@ -46,6 +49,7 @@ pub(crate) async fn pull(
     State(state): State<AppState>,
     Signed { caller, body, .. }: Signed<PullRequest>,
 ) -> Result<Json<PullResponse>, Problem> {
+    let key = state.proof_key().await.map_err(PullError::from)?;
     let reachable = reachable(&state, &caller.subject).await?;
     let ids: HashSet<_> = reachable.iter().map(|one| one.opened.id()).collect();
     let held: HashMap<_, _> = body.documents.iter().map(|it| (it.document, *it)).collect();
@@ -60,7 +64,7 @@ pub(crate) async fn pull(
     for one in reachable {
         let from = Start::of(&one.opened, held.get(&one.opened.id()));
         if from.has_news(&one.opened) {
-            documents.push(news(&state, one, from, &mut budget).await?);
+            documents.push(news(&state, one, from, &mut budget, &key).await?);
         }
     }
     Ok(Json(PullResponse { documents, gone }))

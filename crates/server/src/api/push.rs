@@ -1,7 +1,10 @@
 //! `POST /api/sync/push`: changes from a device, accepted or refused one by one.
 
 use axum::{Json, extract::State, http::StatusCode};
-use sync::wire::{MAX_PUSHED_CHANGES, PushRequest, PushResponse, PushedDocument};
+use sync::{
+    proof::MAX_RETURNED_CHANGES,
+    wire::{MAX_PUSHED_CHANGES, PushRequest, PushResponse, PushedDocument},
+};
 
 use crate::{AppState, auth::Signed, documents, openapi::frames, problem::Problem};
 
@@ -48,14 +51,19 @@ pub(crate) async fn push(
     }: Signed<PushRequest>,
 ) -> Result<Json<PushResponse>, Problem> {
     let count = body.documents.iter().map(|part| part.changes.len()).sum();
-    if count > MAX_PUSHED_CHANGES {
+    let gives_back = body.documents.iter().any(|part| !part.proofs.is_empty());
+    let most = if gives_back {
+        MAX_RETURNED_CHANGES
+    } else {
+        MAX_PUSHED_CHANGES
+    };
+    if count > most {
         return Err(PushError::TooMany(count).into());
     }
     let mut documents = Vec::with_capacity(body.documents.len());
     for part in body.documents {
         let document = part.document;
-        let answers =
-            documents::accept(&state, &caller.subject, &writer, document, part.changes).await?;
+        let answers = documents::accept(&state, &caller.subject, &writer, part).await?;
         documents.push(PushedDocument { document, answers });
     }
     Ok(Json(PushResponse { documents }))

@@ -4,30 +4,32 @@
 //! a push of which nothing is accepted, leave nothing in the store but their row in the audit log.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
-use access::{Granted, PushDocument, Subject};
-use record::{Change, Document, Page, Refusal, Rule, Writer, ids::DocumentId};
+use access::{Granted, Subject};
+use record::{Change, Document, Page, Refusal, Rule, Writer};
 use store::{
     StoreError,
-    server::{NewChange, Snapshot},
+    server::{Heads, NewChange, Snapshot},
 };
 use sync::{
     receive::{Receiver, Verdict},
-    wire::{Answer, Bytes},
+    wire::{Answer, Known, PushDocument},
 };
 
 use super::{
     LoadFailure, NoRules, load,
     place::Place,
     project::{carry_on, row},
+    returned,
 };
 use crate::{
     AppState,
     gate::{Locked, Passage, Stopped},
     problem::Problem,
+    state::KeyError,
     today,
 };
 
@@ -40,6 +42,9 @@ pub(crate) enum AcceptError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// There is no key.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// The document could not be loaded.
     #[error(transparent)]
     Load(#[from] LoadFailure),
@@ -67,6 +72,8 @@ enum Step {
     Foreign(Change),
     /// The rules are to be asked.
     Ask(Change),
+    /// A restored server had accepted it before: every rule but authorship is to be asked.
+    AskAgain(Change),
 }
 
 /// What came out: the answer, or the change to append.
@@ -74,6 +81,8 @@ enum Outcome {
     Answered(Answer),
     Again(usize),
     Append(Box<Change>),
+    /// Given back by this device; the change and where it came from.
+    AppendAgain(Box<Change>, returned::Origin),
 }
 
 /// The answers to `changes`, in order; durable when this returns.
@@ -81,9 +90,13 @@ pub(crate) async fn accept(
     state: &AppState,
     subject: &Subject,
     writer: &Writer,
-    document: DocumentId,
-    changes: Vec<Bytes>,
+    part: PushDocument,
 ) -> Result<Vec<Answer>, AcceptError> {
+    let PushDocument {
+        document, changes, ..
+    } = part;
+    // Before the transaction: making the key takes one of its own.
+    let key = state.proof_key().await?;
     let mut passage = state.gate().enter().await?;
     let granted = match passage.ask_push(subject, document).await {
         Ok(granted) => granted,
@@ -91,6 +104,10 @@ pub(crate) async fn accept(
         Err(Stopped::Store(error)) => return Err(error.into()),
     };
     let locked = passage.lock(&granted).await?;
+    let restored = |known: Known| !known.is_of(locked.opened().epoch(), locked.opened().head());
+    if part.known.is_some_and(restored) {
+        return Ok(vec![Answer::Blocked; changes.len()]);
+    }
     let decoded = tokio::task::spawn_blocking(move || {
         changes
             .iter()
@@ -98,8 +115,13 @@ pub(crate) async fn accept(
             .collect::<Vec<_>>()
     })
     .await?;
-    let steps = plan(&mut passage, &locked, writer, decoded).await?;
-    if !steps.iter().any(|step| matches!(step, Step::Ask(_))) {
+    let (decoded, proven) = if part.proofs.is_empty() {
+        (decoded, HashSet::new())
+    } else {
+        returned::proven(state, &mut passage, &locked, &key, part.proofs, decoded).await?
+    };
+    let steps = plan(&mut passage, &locked, writer, decoded, &proven).await?;
+    if !steps.iter().any(Step::asks) {
         let outcomes: Vec<_> = steps.into_iter().map(Outcome::unasked).collect();
         only_refused(passage, &granted, &locked, &outcomes).await?;
         return Ok(settle(outcomes, &HashMap::new()));
@@ -107,7 +129,7 @@ pub(crate) async fn accept(
     let place = Place::of(state, &mut passage, &locked).await?;
     let kept = load(state, &mut passage, locked.opened()).await?;
     state.cache().let_go(locked.opened().id());
-    let heads = kept.heads();
+    let heads_before = kept.heads();
     let judge = writer.clone();
     let (place, document, outcomes) = tokio::task::spawn_blocking(move || {
         let (document, outcomes) = judge_all(kept, &place, &judge, steps);
@@ -124,6 +146,11 @@ pub(crate) async fn accept(
         only_refused(passage, &granted, &locked, &outcomes).await?;
         return Ok(settle(outcomes, &seqs));
     };
+    let heads = Heads {
+        seq: head,
+        hashes: document.heads(),
+    };
+    passage.put_heads(&locked, &heads).await?;
     if head / SNAPSHOT_EVERY > locked.opened().head() / SNAPSHOT_EVERY {
         let saved = Arc::clone(&document);
         let bytes = tokio::task::spawn_blocking(move || saved.save()).await?;
@@ -132,7 +159,7 @@ pub(crate) async fn accept(
             .await?;
     }
     if place.is_team() {
-        let before = state.pages().take(locked.opened().id(), &heads);
+        let before = state.pages().take(locked.opened().id(), &heads_before);
         project(state, &mut passage, &locked, before, &outcomes, &document).await?;
     }
     let numbers: Vec<u64> = seqs.values().copied().collect();
@@ -155,8 +182,10 @@ async fn project(
     let accepted: Vec<Change> = outcomes
         .iter()
         .filter_map(|outcome| match outcome {
-            Outcome::Append(change) => Some(change.as_ref().clone()),
-            _ => None,
+            Outcome::Append(change) | Outcome::AppendAgain(change, _) => {
+                Some(change.as_ref().clone())
+            }
+            Outcome::Answered(_) | Outcome::Again(_) => None,
         })
         .collect();
     let head = locked.opened().head() + accepted.len() as u64;
@@ -178,7 +207,7 @@ async fn project(
 /// they were refused.
 async fn only_refused(
     mut passage: Passage,
-    granted: &Granted<PushDocument>,
+    granted: &Granted<access::PushDocument>,
     locked: &Locked,
     outcomes: &[Outcome],
 ) -> Result<(), StoreError> {
@@ -192,7 +221,7 @@ async fn only_refused(
 /// Writes down how many changes were refused by which rule. Returns whether there were any.
 async fn record_refused(
     passage: &mut Passage,
-    granted: &Granted<PushDocument>,
+    granted: &Granted<access::PushDocument>,
     locked: &Locked,
     outcomes: &[Outcome],
 ) -> Result<bool, StoreError> {
@@ -216,6 +245,7 @@ async fn plan(
     locked: &Locked,
     writer: &Writer,
     decoded: Vec<Result<Change, Refusal>>,
+    proven: &HashSet<[u8; 32]>,
 ) -> Result<Vec<Step>, StoreError> {
     let mut first_at: HashMap<[u8; 32], usize> = HashMap::new();
     let mut steps = Vec::with_capacity(decoded.len());
@@ -236,6 +266,10 @@ async fn plan(
             steps.push(Step::Answered(Answer::Accepted { seq }));
             continue;
         }
+        if proven.contains(&change.hash()) {
+            steps.push(Step::AskAgain(change));
+            continue;
+        }
         let owner = passage
             .bind_actor(locked, change.actor(), writer.device)
             .await?;
@@ -248,6 +282,12 @@ async fn plan(
     Ok(steps)
 }
 
+impl Step {
+    fn asks(&self) -> bool {
+        matches!(self, Self::Ask(_) | Self::AskAgain(_))
+    }
+}
+
 impl Outcome {
     /// The outcome of a step that needs no rules asked.
     fn unasked(step: Step) -> Self {
@@ -256,8 +296,17 @@ impl Outcome {
             Step::Again(earlier) => Self::Again(earlier),
             Step::Foreign(_) => Self::foreign(),
             // Not reached: the caller has made sure that no step asks.
-            Step::Ask(_) => Self::Answered(Answer::Blocked),
+            Step::Ask(_) | Step::AskAgain(_) => Self::Answered(Answer::Blocked),
         }
+    }
+
+    /// The outcome of what the rules did not let in.
+    fn not(verdict: Verdict) -> Self {
+        Self::Answered(match verdict {
+            Verdict::Refused(refusal) => Answer::Refused { refusal },
+            // A change that says nothing has no origin; the rules refuse it before.
+            Verdict::Blocked | Verdict::New => Answer::Blocked,
+        })
     }
 
     fn foreign() -> Self {
@@ -280,9 +329,14 @@ fn judge_all(
         .map(|step| match step {
             Step::Ask(change) => match receiver.offer(&change) {
                 Verdict::New => Outcome::Append(Box::new(change)),
-                Verdict::Refused(refusal) => Outcome::Answered(Answer::Refused { refusal }),
-                Verdict::Blocked => Outcome::Answered(Answer::Blocked),
+                not => Outcome::not(not),
             },
+            Step::AskAgain(change) => {
+                match (receiver.offer_again(&change), returned::origin(&change)) {
+                    (Verdict::New, Some(origin)) => Outcome::AppendAgain(Box::new(change), origin),
+                    (not, _) => Outcome::not(not),
+                }
+            }
             Step::Foreign(change) => {
                 receiver.refused_before(&change);
                 Outcome::foreign()
@@ -304,16 +358,32 @@ async fn append(
     let received = state.ambient().now();
     let mut seqs = HashMap::new();
     for (at, outcome) in outcomes.iter().enumerate() {
-        if let Outcome::Append(change) = outcome {
-            let change = NewChange {
-                hash: change.hash(),
-                bytes: change.bytes().to_vec(),
-                author: writer.professional,
-                device: writer.device,
-                received,
-            };
-            seqs.insert(at, passage.append(locked, &change).await?);
+        let (change, author, device) = match outcome {
+            Outcome::Append(change) => (change, writer.professional, writer.device),
+            Outcome::AppendAgain(change, origin) => (
+                change,
+                origin.author,
+                origin.device.unwrap_or(writer.device),
+            ),
+            Outcome::Answered(_) | Outcome::Again(_) => continue,
+        };
+        let new = NewChange {
+            hash: change.hash(),
+            bytes: change.bytes().to_vec(),
+            author,
+            device,
+            received,
+        };
+        let seq = passage.append(locked, &new).await?;
+        if let Outcome::AppendAgain(change, origin) = outcome {
+            passage
+                .note_returned(locked, seq, writer.device, received)
+                .await?;
+            if let Some(device) = origin.device {
+                passage.bind_actor(locked, change.actor(), device).await?;
+            }
         }
+        seqs.insert(at, seq);
     }
     Ok(seqs)
 }
@@ -325,7 +395,7 @@ fn settle(outcomes: Vec<Outcome>, seqs: &HashMap<usize, u64>) -> Vec<Answer> {
         let answer = match outcome {
             Outcome::Answered(answer) => answer,
             Outcome::Again(earlier) => answers.get(earlier).cloned().unwrap_or(Answer::Blocked),
-            Outcome::Append(_) => seqs
+            Outcome::Append(_) | Outcome::AppendAgain(..) => seqs
                 .get(&at)
                 .map_or(Answer::Blocked, |seq| Answer::Accepted { seq: *seq }),
         };

@@ -8,6 +8,7 @@ mod load;
 mod news;
 mod place;
 mod project;
+mod returned;
 
 pub(crate) use accept::accept;
 pub(crate) use cache::Cache;

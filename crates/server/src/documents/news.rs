@@ -2,7 +2,10 @@
 
 use access::{Granted, PullDocument};
 use store::StoreError;
-use sync::wire::{Bytes, Cursor, Numbered, PulledDocument, Snapshot};
+use sync::{
+    proof::Proof,
+    wire::{Bytes, Cursor, Numbered, PulledDocument, Snapshot},
+};
 
 use crate::{
     AppState,
@@ -85,6 +88,7 @@ pub(crate) async fn news(
     one: Reachable,
     from: Start,
     budget: &mut Budget,
+    key: &[u8; 32],
 ) -> Result<PulledDocument, StoreError> {
     let mut passage = state.gate().enter().await?;
     let opened = passage.open(&one.granted).await?;
@@ -98,6 +102,7 @@ pub(crate) async fn news(
         snapshot: None,
         changes: Vec::new(),
         more: true,
+        proof: None,
     };
     let mut seq = from.seq();
     if opened.head().saturating_sub(seq) > SNAPSHOT_BEYOND
@@ -114,6 +119,12 @@ pub(crate) async fn news(
         });
     }
     part.more = !fill(&mut passage, &opened, seq, &mut part.changes, budget).await?;
+    if !part.more
+        && let Some(heads) = passage.heads(&opened).await?
+    {
+        let lineage = passage.lineage(&opened).await?;
+        part.proof = Proof::of(key, opened.id(), lineage, &heads.hashes);
+    }
     finish(passage, &one.granted, &opened, from, part).await
 }
 

@@ -4,7 +4,7 @@ use access::{Granted, PullDocument, PushDocument, ReadFamily};
 use record::ids::{DeviceId, DocumentId, FamilyId, ProfessionalId};
 use store::{
     StoreError,
-    server::{Document, NewChange, Snapshot, StoredChange},
+    server::{Document, Heads, NewChange, Snapshot, StoredChange},
 };
 
 use super::{Passage, Reading};
@@ -188,5 +188,41 @@ impl Passage {
             .await?
             .put_snapshot(of.opened().id(), snapshot)
             .await
+    }
+
+    /// Notes a document's heads.
+    pub(crate) async fn put_heads(&mut self, of: &Locked, heads: &Heads) -> Result<(), StoreError> {
+        self.txn().await?.put_heads(of.opened().id(), heads).await
+    }
+
+    /// The heads as of what was opened; none where they were not noted for it.
+    pub(crate) async fn heads(&mut self, of: &Opened) -> Result<Option<Heads>, StoreError> {
+        let heads = self.txn().await?.heads(of.id()).await?;
+        Ok(heads.filter(|it| it.seq == of.head()))
+    }
+
+    /// The lineage of a document.
+    pub(crate) async fn lineage(&mut self, of: &Opened) -> Result<u64, StoreError> {
+        let lineage = self.txn().await?.lineage(of.id()).await?;
+        lineage.ok_or(StoreError::Missing { what: "document" })
+    }
+
+    /// Notes who gave a change back.
+    pub(crate) async fn note_returned(
+        &mut self,
+        to: &Locked,
+        seq: u64,
+        by: DeviceId,
+        at: i64,
+    ) -> Result<(), StoreError> {
+        self.txn()
+            .await?
+            .note_returned(to.opened().id(), seq, by, at)
+            .await
+    }
+
+    /// The key under which this server proves what it has accepted.
+    pub(crate) async fn proof_key(&mut self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {
+        self.txn().await?.proof_key(fresh).await
     }
 }

@@ -49,9 +49,9 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_owed_by_a_request_is_seen_at_its_end() {
-        let (_, settled) = watched(async { Ledger::of_request().owe() }).await;
+        let ((), settled) = watched(async { Ledger::of_request().owe() }).await;
         assert!(!settled);
-        let (_, settled) = watched(async {
+        let ((), settled) = watched(async {
             Ledger::of_request().owe();
             Ledger::of_request().pay(1);
         })

@@ -111,13 +111,12 @@ impl Passage {
     }
 
     async fn txn(&mut self) -> Result<&mut dyn Txn, StoreError> {
-        let txn = match self.txn.take() {
-            Some(txn) => txn,
-            None => {
-                let txn = self.store.begin().await?;
-                self.now = self.clock.unix_millis();
-                txn
-            }
+        let txn = if let Some(txn) = self.txn.take() {
+            txn
+        } else {
+            let txn = self.store.begin().await?;
+            self.now = self.clock.unix_millis();
+            txn
         };
         Ok(&mut **self.txn.insert(txn))
     }

@@ -19,6 +19,35 @@ pub(crate) struct PushDocument {
     document: String,
     /// Encoded Automerge changes, base64.
     changes: Vec<String>,
+    /// How far the device has got. A server that has been restored since answers `blocked` to
+    /// everything: pull first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    known: Option<Known>,
+    /// Where a restored server gets back what it lost: proofs that it had accepted some of them. With
+    /// any, one push may carry 5,000 changes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    proofs: Vec<Proof>,
+}
+
+/// A place in a document's log.
+#[derive(Serialize, Deserialize, ToSchema)]
+pub(crate) struct Known {
+    /// The epoch in which the sequence number was given.
+    epoch: u64,
+    /// The last sequence number applied; 0 for none.
+    seq: u64,
+}
+
+/// The server's word that it had accepted everything below these heads of a document.
+#[derive(Serialize, Deserialize, ToSchema)]
+pub(crate) struct Proof {
+    /// Automerge hashes, 32 bytes each one behind the other, base64.
+    #[schema(format = Byte)]
+    heads: String,
+    /// The server's code over them, base64.
+    #[schema(format = Byte)]
+    code: String,
 }
 
 /// What became of a push. Every accepted change is durable when this arrives.
@@ -126,6 +155,10 @@ pub(crate) struct PulledDocument {
     changes: Vec<Numbered>,
     /// There is more: pull again from the last sequence number received.
     more: bool,
+    /// Where there is no more: the server's word on it, to be kept beside the copy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    proof: Option<Proof>,
 }
 
 /// A saved document.
@@ -168,10 +201,16 @@ mod tests {
     fn every_frame_looks_as_described() {
         let document = DocumentId::from(mint(1, [1; 10]));
         let bytes = || Bytes(vec![1, 2, 3]);
+        let proof = || ::sync::proof::Proof {
+            heads: bytes(),
+            code: bytes(),
+        };
         mirrors::<super::PushRequest>(&wire::PushRequest {
             documents: vec![wire::PushDocument {
                 document,
                 changes: vec![bytes()],
+                known: Some(wire::Known { epoch: 1, seq: 2 }),
+                proofs: vec![proof()],
             }],
         });
         let full = Refusal::new(Rule::AppendOnly, "why")
@@ -207,6 +246,7 @@ mod tests {
                 bytes: bytes(),
             }],
             more: false,
+            proof: Some(proof()),
         };
         mirrors::<super::PullResponse>(&wire::PullResponse {
             documents: vec![

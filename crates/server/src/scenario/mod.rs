@@ -296,6 +296,11 @@ impl Answer {
         serde_json::from_slice(&self.body).unwrap()
     }
 
+    /// The body as it went over the wire.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.body
+    }
+
     pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }

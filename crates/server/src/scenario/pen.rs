@@ -143,7 +143,12 @@ impl Scenario {
         changes: Vec<Vec<u8>>,
     ) -> serde_json::Value {
         let changes = changes.into_iter().map(Bytes).collect();
-        let part = PushDocument { document, changes };
+        let part = PushDocument {
+            document,
+            changes,
+            known: None,
+            proofs: vec![],
+        };
         let body = serde_json::to_vec(&PushRequest {
             documents: vec![part],
         })

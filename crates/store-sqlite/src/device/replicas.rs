@@ -14,6 +14,7 @@ struct ReplicaRow {
     epoch: i64,
     cursor: i64,
     bytes: Vec<u8>,
+    standing: String,
 }
 
 impl TryFrom<ReplicaRow> for Replica {
@@ -28,6 +29,7 @@ impl TryFrom<ReplicaRow> for Replica {
             epoch: row.epoch.cast_unsigned(),
             cursor: row.cursor.cast_unsigned(),
             bytes: row.bytes,
+            standing: row.standing,
         })
     }
 }
@@ -35,8 +37,8 @@ impl TryFrom<ReplicaRow> for Replica {
 pub(super) async fn all(db: &mut SqliteConnection) -> Result<Vec<Replica>, StoreError> {
     sqlx::query_as!(
         ReplicaRow,
-        "SELECT document, family, family_name, compartment, epoch, cursor, bytes FROM replicas
-         ORDER BY document",
+        "SELECT document, family, family_name, compartment, epoch, cursor, bytes, standing
+         FROM replicas ORDER BY document",
     )
     .fetch_all(db)
     .await
@@ -53,8 +55,8 @@ pub(super) async fn get(
     let key = document.as_uuid().as_bytes().as_slice();
     sqlx::query_as!(
         ReplicaRow,
-        "SELECT document, family, family_name, compartment, epoch, cursor, bytes FROM replicas
-         WHERE document = $1",
+        "SELECT document, family, family_name, compartment, epoch, cursor, bytes, standing
+         FROM replicas WHERE document = $1",
         key,
     )
     .fetch_optional(db)
@@ -70,11 +72,12 @@ pub(super) async fn put(db: &mut SqliteConnection, replica: &Replica) -> Result<
     let epoch = replica.epoch.cast_signed();
     let cursor = replica.cursor.cast_signed();
     sqlx::query!(
-        "INSERT INTO replicas (document, family, family_name, compartment, epoch, cursor, bytes)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
+        "INSERT INTO replicas (document, family, family_name, compartment, epoch, cursor, bytes, standing)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
          ON CONFLICT (document) DO UPDATE SET family = excluded.family,
              family_name = excluded.family_name, compartment = excluded.compartment,
-             epoch = excluded.epoch, cursor = excluded.cursor, bytes = excluded.bytes",
+             epoch = excluded.epoch, cursor = excluded.cursor, bytes = excluded.bytes,
+             standing = excluded.standing",
         key,
         family,
         replica.family_name,
@@ -82,6 +85,7 @@ pub(super) async fn put(db: &mut SqliteConnection, replica: &Replica) -> Result<
         epoch,
         cursor,
         replica.bytes,
+        replica.standing,
     )
     .execute(db)
     .await

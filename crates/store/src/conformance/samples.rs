@@ -126,6 +126,7 @@ pub(super) fn replica(n: u8) -> Replica {
         epoch: u64::from(n),
         cursor: u64::from(n),
         bytes: vec![n; 3],
+        standing: format!("{{\"newest\":{n}}}"),
     }
 }
 

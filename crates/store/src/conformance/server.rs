@@ -11,6 +11,7 @@ pub mod families;
 pub mod identities;
 pub mod members;
 pub mod news;
+pub mod restoring;
 pub mod teams;
 pub mod transactions;
 

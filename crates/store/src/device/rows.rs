@@ -46,6 +46,8 @@ pub struct Replica {
     pub cursor: u64,
     /// The accepted state as Automerge saves it.
     pub bytes: Vec<u8>,
+    /// The server's word on it, as JSON of `sync::replica::Standing`; empty before the first.
+    pub standing: String,
 }
 
 /// A change that waits for the server.

@@ -4,6 +4,7 @@ mod audit;
 mod boards;
 mod break_glass;
 mod identities;
+mod restoring;
 mod state;
 mod teams;
 

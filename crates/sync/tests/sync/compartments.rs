@@ -164,6 +164,7 @@ fn a_compartment_is_pulled_from_nothing_and_then_written() {
             bytes: Bytes(cover.bytes().to_vec()),
         }],
         more: false,
+        proof: None,
     };
     device
         .pulled(&news, &writer, &ACTOR, &context(&team))

@@ -1,15 +1,23 @@
 //! A server in memory and devices that reach it over a network that loses what it likes.
 
+use std::collections::HashSet;
+
 use record::{Change, Context, Document, Writer, ids::DocumentId, model::Record};
 use sync::{
+    proof::{Proof, covered},
     receive::{Receiver, Verdict},
     replica::{Moved, Replica},
     wire::{
-        Answer, Bytes, Cursor, Numbered, PulledDocument, PushDocument, PushedDocument, Snapshot,
+        Answer, Bytes, Cursor, Known, Numbered, PulledDocument, PushDocument, PushedDocument,
+        Snapshot,
     },
 };
 
 use crate::family::{at, id, set_up};
+
+/// The server's key and the document's lineage, which outlive a restore.
+const KEY: [u8; 32] = [77; 32];
+const LINEAGE: u64 = 1;
 
 pub(crate) fn document_id() -> DocumentId {
     id(201)
@@ -36,6 +44,24 @@ impl Server {
     }
 
     pub(crate) fn push(&mut self, writer: &Writer, part: &PushDocument) -> PushedDocument {
+        let restored = |it: Known| !it.is_of(self.epoch, self.log.len() as u64);
+        if part.known.is_some_and(restored) {
+            return PushedDocument {
+                document: part.document,
+                answers: vec![Answer::Blocked; part.changes.len()],
+            };
+        }
+        let decoded: Vec<_> = part
+            .changes
+            .iter()
+            .filter_map(|bytes| Change::decode(&bytes.0).ok())
+            .collect();
+        let proven: HashSet<_> = part
+            .proofs
+            .iter()
+            .filter(|it| it.is_genuine(&KEY, part.document, LINEAGE))
+            .flat_map(|it| covered(it.heads(), &decoded, &self.document))
+            .collect();
         let mut receiver = Receiver::new(&mut self.document, writer, Context::team());
         let mut answers = Vec::new();
         for bytes in &part.changes {
@@ -49,7 +75,11 @@ impl Server {
             let known = self.log.iter().position(|it| it.hash() == change.hash());
             answers.push(match known {
                 Some(at) => Answer::Accepted { seq: at as u64 + 1 },
-                None => match receiver.offer(&change) {
+                None => match if proven.contains(&change.hash()) {
+                    receiver.offer_again(&change)
+                } else {
+                    receiver.offer(&change)
+                } {
                     Verdict::New => {
                         self.log.push(change);
                         Answer::Accepted {
@@ -65,6 +95,11 @@ impl Server {
             document: part.document,
             answers,
         }
+    }
+
+    /// Its word on all that it holds.
+    fn proof(&self, of: Cursor) -> Option<Proof> {
+        Proof::of(&KEY, of.document, LINEAGE, &self.document.heads())
     }
 
     pub(crate) fn pull(&self, cursor: Cursor) -> PulledDocument {
@@ -89,6 +124,9 @@ impl Server {
             epoch: self.epoch,
             head,
             snapshot: None,
+            proof: (after + changes.len() == self.log.len())
+                .then(|| self.proof(cursor))
+                .flatten(),
             more: after + changes.len() < self.log.len(),
             changes,
         }
@@ -103,6 +141,7 @@ impl Server {
             }),
             changes: vec![],
             more: false,
+            proof: self.proof(cursor),
             ..self.pull(cursor)
         }
     }
@@ -170,7 +209,8 @@ impl Device {
                 &self.replica.accepted().save(),
                 &outbox,
             )
-            .unwrap();
+            .unwrap()
+            .with_standing(self.replica.standing().clone());
         }
     }
 

@@ -7,6 +7,7 @@ use std::{
 
 use record::ids::{BreakGlassId, DeviceId, DocumentId, FamilyId, ProfessionalId, TeamId};
 
+use super::restoring::Restoring;
 use crate::{
     StoreError,
     server::{
@@ -43,6 +44,7 @@ pub(super) struct State {
     pub(super) session_use: BTreeMap<[u8; 32], i64>,
     pub(super) audit: super::audit::Chains,
     pub(super) boards: BTreeMap<DocumentId, BoardRow>,
+    pub(super) restoring: Restoring,
 }
 
 /// A document and all that is keyed by it. Its head is the number of changes.
