@@ -40,6 +40,8 @@
 //! the engine keeps itself: a transaction reads no change and no snapshot beyond the head that it
 //! was shown (`server::view`). What is known of people (allocations, members, devices) is as fresh as
 //! each call: an access that has just ended ends here too.
+//! The audit log's chains are kept like documents' logs: a row lock each, and a transaction reads no
+//! row beyond the length that it was shown (`server::chains`). Anchors wait for nobody.
 //!
 //! **Durability.** Every connection has `synchronous_commit` on, or stronger where the database says
 //! so. **Waiting.** A transaction waits for a lock for 10 s, a statement runs for 30 s, an idle

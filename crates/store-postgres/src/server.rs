@@ -4,10 +4,18 @@
 
 mod accounts;
 mod allocations;
+pub(crate) mod audit;
+mod boards;
+mod break_glass;
+mod chains;
 mod changes;
 mod documents;
 mod families;
+mod identities;
+mod leavers;
 mod members;
+mod restrictions;
+mod teams;
 mod view;
 
 use std::sync::Arc;
@@ -23,7 +31,7 @@ use store::{
     },
 };
 
-use self::view::View;
+use self::{chains::Chains, view::View};
 use crate::{
     news::{self, Ear},
     open,
@@ -72,6 +80,7 @@ impl Store for PostgresStore {
         Ok(Box::new(PostgresTxn {
             db: open::begin(&self.pool).await?,
             view: View::default(),
+            chains: Chains::default(),
         }))
     }
 
@@ -83,6 +92,7 @@ impl Store for PostgresStore {
 struct PostgresTxn {
     db: Transaction<'static, Postgres>,
     view: View,
+    chains: Chains,
 }
 
 impl PostgresTxn {
@@ -313,6 +323,7 @@ impl Txn for PostgresTxn {
     }
 
     async fn commit(mut self: Box<Self>) -> Result<(), StoreError> {
+        audit::keep_anchors(&mut self.db, self.chains.anchored()).await?;
         news::send(&mut self.db, self.view.grown()).await?;
         self.db.commit().await.map_err(driver("committing"))
     }

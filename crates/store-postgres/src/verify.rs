@@ -4,6 +4,8 @@
 //! stored with them is for the server to check, which knows Automerge. Rows that name absent ones,
 //! and damaged pages, are PostgreSQL's own to keep out and to find (`pg_amcheck`).
 
+mod audit;
+
 use std::fmt;
 
 use record::ids::DocumentId;
@@ -42,6 +44,7 @@ pub(crate) async fn server(pool: &PgPool) -> Result<Vec<Finding>, StoreError> {
         .map_err(driver(DOING))?;
     let mut findings = logs(&mut state).await?;
     findings.extend(snapshots(&mut state).await?);
+    findings.extend(audit::chains(&mut state).await?);
     Ok(findings)
 }
 

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::values::{driver, must_be_new};
 
-/// A row as stored; shared with the allocations' list of families.
+/// A row as stored; shared with the lists of a professional's and of a team's families.
 pub(super) struct FamilyRow {
     pub(super) id: Uuid,
     pub(super) name: String,
@@ -63,8 +63,8 @@ pub(super) async fn all(db: &mut PgConnection) -> Result<Vec<Family>, StoreError
     Ok(rows.into_iter().map(Family::from).collect())
 }
 
-/// Holds off every other change of this family's allocations until the transaction ends; whether
-/// there is such a family. The weaker lock of a row's own update: it lets others go on naming it.
+/// Holds off every other change of this family's allocations, team and restriction until the
+/// transaction ends; whether there is such a family. The weaker lock of a row's own update: it lets others go on naming it.
 pub(super) async fn lock(db: &mut PgConnection, family: FamilyId) -> Result<bool, StoreError> {
     let found = sqlx::query_scalar!(
         "SELECT id FROM families WHERE id = $1 FOR NO KEY UPDATE",

@@ -1,7 +1,5 @@
 //! Two processes at once: what one has seen stays, and writers of one document queue.
 
-use std::time::Duration;
-
 use store::server::{Snapshot, Store};
 use store_postgres::PostgresStore;
 
@@ -65,22 +63,7 @@ async fn whoever_waits_for_a_document_goes_on_with_its_newest_state() {
         txn.commit().await.unwrap();
         (shown, locked, seq)
     });
-    // It waits: PostgreSQL itself says so.
-    let mut watching = super::stranger(&url).await;
-    let deadline = tokio::time::Instant::now() + Duration::from_secs(20);
-    loop {
-        let waiting: i64 = sqlx::query_scalar(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
-             AND wait_event_type = 'Lock'",
-        )
-        .fetch_one(&mut watching)
-        .await
-        .unwrap();
-        if waiting == 1 {
-            break;
-        }
-        assert!(tokio::time::Instant::now() < deadline, "nobody waits");
-    }
+    super::somebody_waits(&url).await;
     first.commit().await.unwrap();
     assert_eq!(second.await.unwrap(), (0, 1, 2));
 }

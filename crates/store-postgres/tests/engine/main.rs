@@ -2,13 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test, failing is panicking")]
 
+mod audit;
 mod databases;
 mod isolation;
 mod killed;
+mod leavers;
 mod news;
 mod queries;
 mod same_schema;
+mod sessions;
 mod verify;
+
+use std::time::Duration;
 
 use record::ids::{DeviceId, DocumentId, FamilyId, ProfessionalId, mint};
 use sqlx::{ConnectOptions, PgConnection, postgres::PgConnectOptions};
@@ -74,6 +79,25 @@ async fn append(store: &PostgresStore, n: u64) -> u64 {
 async fn stranger(url: &str) -> PgConnection {
     let options: PgConnectOptions = url.parse().unwrap();
     options.connect().await.unwrap()
+}
+
+/// Returns when somebody waits for a lock: PostgreSQL itself says so.
+async fn somebody_waits(url: &str) {
+    let mut watching = stranger(url).await;
+    let deadline = tokio::time::Instant::now() + Duration::from_secs(20);
+    loop {
+        let waiting: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+             AND wait_event_type = 'Lock'",
+        )
+        .fetch_one(&mut watching)
+        .await
+        .unwrap();
+        if waiting > 0 {
+            return;
+        }
+        assert!(tokio::time::Instant::now() < deadline, "nobody waits");
+    }
 }
 
 /// Runs SQL as another program would.
