@@ -14,6 +14,7 @@ mod families;
 mod identities;
 mod leavers;
 mod members;
+mod restoring;
 mod restrictions;
 mod teams;
 mod view;

@@ -3,7 +3,7 @@
 
 -- The key of the server's proofs. In every backup, so that proofs from after it still hold.
 CREATE TABLE proof_key (
-    only BIGINT NOT NULL PRIMARY KEY CHECK (only = 1),
+    one  BIGINT NOT NULL PRIMARY KEY CHECK (one = 1),
     key  BYTEA  NOT NULL CHECK (octet_length(key) = 32)
 );
 

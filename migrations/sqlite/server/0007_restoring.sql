@@ -3,7 +3,7 @@
 
 -- The key of the server's proofs. In every backup, so that proofs from after it still hold.
 CREATE TABLE proof_key (
-    only INTEGER NOT NULL PRIMARY KEY CHECK (only = 1),
+    one  INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
     key  BLOB    NOT NULL CHECK (length(key) = 32)
 ) STRICT;
 

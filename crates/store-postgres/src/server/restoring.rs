@@ -15,13 +15,13 @@ impl RestoreTxn for PostgresTxn {
     async fn proof_key(&mut self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {
         // Whoever comes second waits here for the first one's end, and then reads their key.
         sqlx::query!(
-            "INSERT INTO proof_key (only, key) VALUES (1, $1) ON CONFLICT DO NOTHING",
+            "INSERT INTO proof_key (one, key) VALUES (1, $1) ON CONFLICT DO NOTHING",
             fresh.as_slice(),
         )
         .execute(&mut *self.db)
         .await
         .map_err(driver("keeping the key of proofs"))?;
-        let key = sqlx::query_scalar!("SELECT key FROM proof_key WHERE only = 1")
+        let key = sqlx::query_scalar!("SELECT key FROM proof_key WHERE one = 1")
             .fetch_one(&mut *self.db)
             .await
             .map_err(driver("reading the key of proofs"))?;
@@ -65,9 +65,9 @@ impl RestoreTxn for PostgresTxn {
 
     async fn lineage(&mut self, document: DocumentId) -> Result<Option<u64>, StoreError> {
         let row = sqlx::query!(
-            r#"SELECT d.epoch, l.lineage AS "lineage?" FROM documents d
-               LEFT JOIN lineages l ON l.document = d.id AND l.epoch = d.epoch
-               WHERE d.id = $1"#,
+            r#"SELECT epoch, (SELECT lineage FROM lineages
+                   WHERE document = $1 AND lineages.epoch = documents.epoch) AS "lineage?"
+               FROM documents WHERE id = $1"#,
             document.as_uuid(),
         )
         .fetch_optional(&mut *self.db)

@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Tables that are keyed by document, or by a chain of the audit log: a document's or a person's own.
-const KEYED: [&str; 8] = [
+const KEYED: [&str; 11] = [
     "documents",
     "changes",
     "snapshots",
@@ -13,6 +13,9 @@ const KEYED: [&str; 8] = [
     "audit",
     "audit_chains",
     "boards",
+    "heads",
+    "lineages",
+    "returned",
 ];
 
 /// The beginnings of queries over those tables that name no document, and why they may.

@@ -15,13 +15,13 @@ impl RestoreTxn for SqliteTxn {
     async fn proof_key(&mut self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {
         let fresh = fresh.as_slice();
         sqlx::query!(
-            "INSERT INTO proof_key (only, key) VALUES (1, $1) ON CONFLICT DO NOTHING",
+            "INSERT INTO proof_key (one, key) VALUES (1, $1) ON CONFLICT DO NOTHING",
             fresh,
         )
         .execute(&mut *self.db)
         .await
         .map_err(driver("keeping the key of proofs"))?;
-        let key = sqlx::query_scalar!("SELECT key FROM proof_key WHERE only = 1")
+        let key = sqlx::query_scalar!("SELECT key FROM proof_key WHERE one = 1")
             .fetch_one(&mut *self.db)
             .await
             .map_err(driver("reading the key of proofs"))?;
