@@ -24,6 +24,11 @@ start() {
     echo ready
 }
 
+# Whether a process is there in one of these states.
+state() {
+    grep -qs "^State:[[:space:]]*[$2]" "/proc/$1/status"
+}
+
 "$programs/initdb" -D data -U postgres -A trust -E UTF8 --locale=C.UTF-8 --locale-provider=icu \
     --icu-locale=en-GB --no-sync >log 2>&1
 start
@@ -31,9 +36,17 @@ while read -r order; do
     case $order in
     start) start ;;
     kill)
-        # With its children: one that lived on would keep the next one from starting.
-        kill -9 "$postgres" $(cat "/proc/$postgres/task/$postgres/children" 2>/dev/null)
+        # With its children: one that lived on would keep the next one from starting. It is stopped
+        # first, so that it has no more of them; and they are waited for, since a killed process lets
+        # go of the shared memory a moment later. One that nobody reaps (Z) has let go.
+        kill -STOP "$postgres"
+        while state "$postgres" 'RSD'; do sleep 0.01; done
+        children=$(cat "/proc/$postgres/task/$postgres/children" 2>/dev/null)
+        kill -9 "$postgres" $children
         wait "$postgres" 2>/dev/null
+        for child in $children; do
+            while state "$child" 'RSDTt'; do sleep 0.01; done
+        done
         echo killed
         ;;
     esac
