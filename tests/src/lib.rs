@@ -116,6 +116,11 @@ impl Town {
         })
     }
 
+    /// The database's file, where the engine keeps it in one.
+    pub fn file(&self) -> &Path {
+        Path::new(&self.database)
+    }
+
     /// Starts the server process.
     pub async fn serve(&self) -> Result<Server> {
         Server::start_program(workbook()?, &self.database).await

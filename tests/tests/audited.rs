@@ -3,7 +3,7 @@
 use std::{fs, process::Command};
 
 use anyhow::{Context as _, Result, ensure};
-use tests::{Town, workbook};
+use tests::{Engine, Town, workbook};
 
 fn run(words: &[&str]) -> Result<(bool, String)> {
     let output = Command::new(workbook()?).args(words).output()?;
@@ -13,11 +13,19 @@ fn run(words: &[&str]) -> Result<(bool, String)> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_days_work_is_exported_checked_and_any_edit_found() -> Result<()> {
-    let town = Town::new().await?;
+    story(Engine::Sqlite).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn and_so_it_is_on_postgresql() -> Result<()> {
+    story(Engine::Postgres).await
+}
+
+async fn story(engine: Engine) -> Result<()> {
+    let town = Town::on(engine).await?;
     let server = town.serve().await?;
     town.settle(&server).await?;
-    let db = town.database();
-    let db = db.to_str().context("a path")?;
+    let db = town.database.to_str().context("text")?;
     let file = town.folder.path().join("audit.jsonl");
     let path = file.to_str().context("a path")?;
 

@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::{Context as _, Result, ensure};
 use server::admin;
-use tests::{Town, root, workbook};
+use tests::{Engine, Town, root, workbook};
 use ureq::{Agent, http::Response};
 
 /// A process that ends with the test.
@@ -174,7 +174,7 @@ fn serve(town: &Town, port: u16, issuer: &str, claim: &str) -> Result<Running> {
     Running::start(
         Command::new(workbook()?)
             .args(["serve", "--listen", &address, "--db"])
-            .arg(town.database())
+            .arg(town.file())
             .args(["--oidc-issuer", issuer, "--oidc-client-id", "workbook"])
             .arg("--oidc-secret-file")
             .arg(secret)
@@ -193,12 +193,12 @@ async fn link(database: &Path, issuer: &str, subject: &str) -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_linked_person_signs_in_at_a_real_provider_and_nobody_else() -> Result<()> {
-    let town = Town::new().await?;
+    let town = Town::on(Engine::Sqlite).await?;
     let port = free_port()?;
     let ours = format!("http://127.0.0.1:{port}");
     let callback = format!("{ours}/api/oidc/callback");
     let provider = Running::start(node("provider.mjs")?.arg(&callback), "issuer ")?;
-    link(&town.database(), &provider.said, "object-of-person-one").await?;
+    link(town.file(), &provider.said, "object-of-person-one").await?;
     let _server = serve(&town, port, &provider.said, "oid")?;
     let sign_in_as = |name: &str| -> Result<()> {
         let address = format!("{}/as/{name}", provider.said);
@@ -262,9 +262,9 @@ async fn a_linked_person_signs_in_at_a_real_provider_and_nobody_else() -> Result
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_that_is_wrong_in_any_way_signs_nobody_in() -> Result<()> {
-    let town = Town::new().await?;
+    let town = Town::on(Engine::Sqlite).await?;
     let liar = Running::start(&mut node("liar.mjs")?, "issuer ")?;
-    link(&town.database(), &liar.said, "amira-at-the-council").await?;
+    link(town.file(), &liar.said, "amira-at-the-council").await?;
     let port = free_port()?;
     let ours = format!("http://127.0.0.1:{port}");
     let _server = serve(&town, port, &liar.said, "sub")?;
@@ -316,7 +316,7 @@ async fn a_token_that_is_wrong_in_any_way_signs_nobody_in() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_provider_that_calls_itself_something_else_is_not_believed() -> Result<()> {
-    let town = Town::new().await?;
+    let town = Town::on(Engine::Sqlite).await?;
     let liar = Running::start(&mut node("liar.mjs")?, "issuer ")?;
     let port = free_port()?;
     let other = liar.said.replace("127.0.0.1", "localhost");

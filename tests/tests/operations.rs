@@ -10,7 +10,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, ensure};
-use tests::{Town, workbook};
+use tests::{Engine, Town, workbook};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader},
     process::{Child, Command},
@@ -87,8 +87,8 @@ const PRIVATE: [&str; 12] = [
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_busy_servers_log_and_metrics_name_nobody() -> Result<()> {
-    let town = Town::new().await?;
-    let server = Served::start(&town.database(), &["--metrics-listen", "127.0.0.1:0"]).await?;
+    let town = Town::on(Engine::Sqlite).await?;
+    let server = Served::start(town.file(), &["--metrics-listen", "127.0.0.1:0"]).await?;
     let mut devices = town.settle_at(&server.address).await?;
     for device in devices.values_mut() {
         device.sync().await?;
@@ -151,8 +151,8 @@ async fn a_busy_servers_log_and_metrics_name_nobody() -> Result<()> {
 /// A request whose body is still on its way when the server is asked to stop is answered.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_under_way_is_answered_before_the_server_stops() -> Result<()> {
-    let town = Town::new().await?;
-    let server = Served::start(&town.database(), &[]).await?;
+    let town = Town::on(Engine::Sqlite).await?;
+    let server = Served::start(town.file(), &[]).await?;
     let host = server.address.trim_start_matches("http://").to_owned();
     let mut stream = TcpStream::connect(&host)?;
     stream.set_read_timeout(Some(Duration::from_secs(20)))?;
@@ -199,7 +199,7 @@ fn openssl(folder: &Path, arguments: &[&str]) -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn with_a_certificate_the_server_speaks_tls_and_nothing_else() -> Result<()> {
-    let town = Town::new().await?;
+    let town = Town::on(Engine::Sqlite).await?;
     let folder = town.folder.path();
     openssl(
         folder,
@@ -228,7 +228,7 @@ async fn with_a_certificate_the_server_speaks_tls_and_nothing_else() -> Result<(
     let (chain, key) = (folder.join("chain.pem"), folder.join("key.pem"));
     let (chain_text, key_text) = (chain.to_string_lossy(), key.to_string_lossy());
     let both = ["--tls-cert", &chain_text, "--tls-key", &key_text];
-    let server = Served::start(&town.database(), &both).await?;
+    let server = Served::start(town.file(), &both).await?;
     assert!(server.address.starts_with("https://"), "{}", server.address);
     let trusted = ureq::tls::Certificate::from_pem(&std::fs::read(&chain)?)?;
     let tls = ureq::tls::TlsConfig::builder()
@@ -276,8 +276,8 @@ async fn with_a_certificate_the_server_speaks_tls_and_nothing_else() -> Result<(
 /// A client that sends its headers drop by drop is cut off, and others are served meanwhile.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_that_never_ends_its_headers_is_cut_off() -> Result<()> {
-    let town = Town::new().await?;
-    let server = Served::start(&town.database(), &[]).await?;
+    let town = Town::on(Engine::Sqlite).await?;
+    let server = Served::start(town.file(), &[]).await?;
     let host = server.address.trim_start_matches("http://").to_owned();
     let mut slow = Vec::new();
     for _ in 0..50 {

@@ -45,7 +45,7 @@ pub enum Verb {
     /// Install, import and list speech models
     Model(verbs::model::Arguments),
     /// Serve the council's devices and browsers from one database
-    Serve(verbs::serve::Arguments),
+    Serve(Box<verbs::serve::Arguments>),
     /// Print what a configuration file of `serve` may say, or check one
     Config(verbs::config::Arguments),
     /// Manage who may sign in and their allocations

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result};
 use cli::demo::Server;
 use tests::{
-    Town,
+    Engine, Town,
     proxy::{Dice, Fate, Proxy},
 };
 
@@ -47,7 +47,7 @@ async fn kill_and_start(
 async fn killed_at_random_instants_the_server_loses_nothing_that_it_acknowledged() -> Result<()> {
     let kills = from_environment("WORKBOOK_KILLS", 8)?;
     let seed = from_environment("WORKBOOK_SEED", 20_261_122)?;
-    let town = Town::new().await?;
+    let town = Town::on(Engine::Sqlite).await?;
     let server = town.serve().await?;
     let mut members = team(&town, &server).await?;
     let proxy = Arc::new(Proxy::before(&server.address, || Fate::Pass).await?);
@@ -55,7 +55,7 @@ async fn killed_at_random_instants_the_server_loses_nothing_that_it_acknowledged
         member.device.move_server(&proxy.address).await?;
     }
     let killing = tokio::spawn(kill_and_start(
-        town.database(),
+        town.file().to_path_buf(),
         server,
         Arc::clone(&proxy),
         Dice::seeded(seed),
@@ -74,7 +74,7 @@ async fn killed_at_random_instants_the_server_loses_nothing_that_it_acknowledged
         .await
         .with_context(|| format!("seed {seed}"))?;
     server.kill().await?;
-    let store = store_sqlite::SqliteStore::open(town.database()).await?;
+    let store = store_sqlite::SqliteStore::open(town.file()).await?;
     assert_eq!(store.verify().await?, vec![]);
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, Result};
 use tests::{
-    Town,
+    Engine, Town,
     proxy::{Dice, Fate, Proxy},
 };
 
@@ -23,7 +23,7 @@ fn bad(seed: u64) -> impl FnMut() -> Fate + Send {
 }
 
 async fn story(seed: u64) -> Result<()> {
-    let town = Town::new().await?;
+    let town = Town::on(Engine::Sqlite).await?;
     let server = town.serve().await?;
     let mut members = team(&town, &server).await?;
     let proxy = Proxy::before(&server.address, bad(seed)).await?;

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, ensure};
 use record::{Change, contents, ids::ProfessionalId};
 use store::server::{Store as _, StoredChange};
 use store_sqlite::SqliteStore;
-use tests::{Town, workbook};
+use tests::{Engine, Town, workbook};
 
 use crate::team::{everything_is_there_once, team};
 
@@ -29,7 +29,7 @@ fn run(arguments: &[&str], paths: &[&Path]) -> Result<String> {
 
 /// The log of the family's team, in order.
 async fn log(town: &Town) -> Result<Vec<StoredChange>> {
-    let store = SqliteStore::open(town.database()).await?;
+    let store = SqliteStore::open(town.file()).await?;
     let mut txn = store.begin().await?;
     let documents = txn.documents_of(town.prepared.family).await?;
     let team = documents.first().context("the team's document")?;
@@ -47,12 +47,12 @@ fn said_by(stored: &StoredChange) -> Result<ProfessionalId> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_came_after_the_backup_comes_back_under_its_authors_names() -> Result<()> {
-    let town = Town::new().await?;
+    let town = Town::on(Engine::Sqlite).await?;
     let server = town.serve().await?;
     let mut members = team(&town, &server).await?;
     let backup = town.folder.path().join("backup.db");
-    let database = town.database();
-    run(&["backup", "--db"], &[&database, &backup])?;
+    let database = town.file();
+    run(&["backup", "--db"], &[database, &backup])?;
     let at_backup = log(&town).await?.len();
 
     for _ in 0..EACH {
@@ -65,7 +65,7 @@ async fn what_came_after_the_backup_comes_back_under_its_authors_names() -> Resu
     let before = log(&town).await?;
     assert!(before.len() >= at_backup + 200, "{}", before.len());
 
-    run(&["restore", "--replace", "--db"], &[&database, &backup])?;
+    run(&["restore", "--replace", "--db"], &[database, &backup])?;
     assert_eq!(log(&town).await?.len(), at_backup);
     let server = town.serve().await?;
     for member in &mut members {

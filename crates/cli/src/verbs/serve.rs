@@ -124,7 +124,7 @@ async fn serve(sample: bool, config: &Config) -> Result<()> {
 }
 
 /// How often it is looked whose last day is over. The server refuses them from that moment on anyway.
-const LEAVERS: Duration = Duration::from_secs(60);
+const LEAVERS: Duration = Duration::from_mins(1);
 
 async fn close_leavers(store: Database) {
     let mut every = tokio::time::interval(LEAVERS);

@@ -6,7 +6,10 @@ use record::ids::{FamilyId, TeamId};
 use server::admin;
 use store::server::Store;
 
-use super::{account::listed, database};
+use super::{
+    account::listed,
+    database::{self, Place},
+};
 use crate::{ambient, terminal};
 
 /// What `team` takes.

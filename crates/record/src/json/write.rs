@@ -49,7 +49,7 @@ mod tests {
     fn what_is_written_is_read_as_the_same() {
         let value = json!({
             "text": "quote \" and \\ and \u{1}", "none": null, "list": [1, -2, true],
-            "numbers": [0.5, 6.0, -0.0, 1e21, 1.5e-9, 0.1, 0.30000000000000004, u64::MAX, i64::MIN],
+            "numbers": [0.5, 6.0, -0.0, 1e21, 1.5e-9, 0.1, 0.300_000_000_000_000_04, u64::MAX, i64::MIN],
         });
         let text = to_vec(&value);
         assert_eq!(serde_json::from_slice::<Value>(&text).unwrap(), value);
