@@ -7,6 +7,7 @@ use axum::{
     response::{AppendHeaders, IntoResponse},
 };
 use serde::Deserialize;
+use store::audit::kind;
 use utoipa::IntoParams;
 
 use crate::{
@@ -136,6 +137,9 @@ pub(crate) async fn callback(
     let new = NewSession::start(state.ambient())?;
     passage
         .start_session(&new, account.id, auth::token_hash_of(&headers))
+        .await?;
+    passage
+        .record_person(kind::SIGNED_IN, account.id, None, None)
         .await?;
     passage.commit().await?;
     let cookies = [

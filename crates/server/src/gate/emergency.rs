@@ -62,11 +62,15 @@ impl Passage {
         subject: &Subject,
         family: FamilyId,
     ) -> Result<Granted<BreakGlass>, Stopped> {
-        let facts = self.family_facts(subject, family).await?;
         let asked = Asked {
             family: Some(family),
             about: None,
         };
+        // A service manager may open a restricted family, but none that isn't there.
+        if self.txn().await?.family(family).await?.is_none() {
+            return Err(self.deny(subject, Denied::NotAllocated, asked).await?);
+        }
+        let facts = self.family_facts(subject, family).await?;
         self.decide::<BreakGlass>(subject, facts, asked).await
     }
 

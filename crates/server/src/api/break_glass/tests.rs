@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     admin,
+    api::audited::{during, kinds},
     scenario::{Answer, Enrolled, PASSWORD, Pen, Scenario},
 };
 
@@ -114,6 +115,36 @@ async fn a_managers_reach_follows_the_team_at_the_next_request() {
         .await
         .unwrap();
     assert!(!reads(&scenario, &marcus).await);
+}
+
+#[tokio::test]
+async fn broken_glass_its_notice_and_who_saw_it_stand_in_the_audit_log() {
+    let scenario = council().await;
+    assign(&scenario).await;
+    let (sofia, marcus) = (
+        scenario.sign_in("sofia").await,
+        scenario.sign_in("marcus").await,
+    );
+    let (answer, rows) = during(&scenario, breaks(&scenario, &sofia, scenario.family)).await;
+    assert!(answer.status.is_success(), "{}", answer.text());
+    assert_eq!(kinds(&rows), ["glass-broken"]);
+    assert_eq!(rows[0].event.family, Some(scenario.family));
+    let (told, rows) = during(&scenario, notices(&scenario, &marcus)).await;
+    assert_eq!(kinds(&rows), ["notices-read"]);
+    let path = format!("/api/notices/{}/seen", told[0]["id"].as_str().unwrap());
+    let seeing = async || post(&scenario, &marcus, &path, &json!({})).await;
+    let (answer, rows) = during(&scenario, seeing()).await;
+    assert_eq!(answer.status, StatusCode::NO_CONTENT);
+    assert_eq!(kinds(&rows), ["notice-seen"]);
+    // Nobody else's: a no is written down like any other.
+    let path = format!(
+        "/api/families/{}/break-glass",
+        FamilyId::from(mint(1, [77; 10]))
+    );
+    let asking = async || post(&scenario, &sofia, &path, &json!({"reason": REASON})).await;
+    let (answer, rows) = during(&scenario, asking()).await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert_eq!(kinds(&rows), ["denied"]);
 }
 
 #[tokio::test]
