@@ -108,7 +108,7 @@ pub struct Config {
     #[arg(long, env = "WORKBOOK_OIDC_CLAIM", value_name = "NAME")]
     pub oidc_claim: Option<String>,
 
-    /// The address at which browsers reach this server, such as https://workbook.example.gov.uk
+    /// The address at which browsers reach this server, such as `https://workbook.example.gov.uk`
     #[arg(long, env = "WORKBOOK_PUBLIC_ADDRESS", value_name = "URL")]
     pub public_address: Option<String>,
 }
