@@ -6,6 +6,7 @@ use std::{
     io::{BufRead as _, BufReader},
     path::Path,
     process::{Child, Command, Stdio},
+    sync::{Mutex, PoisonError},
 };
 
 use anyhow::{Context as _, Result, ensure};
@@ -49,8 +50,11 @@ impl Drop for Running {
 
 /// Node with the script's packages; fetched by `npm ci` where they are not there.
 fn node(script: &str) -> Result<Command> {
+    // One story fetches, the others wait. npm writes the hidden lock file last.
+    static FETCHING: Mutex<()> = Mutex::new(());
+    let _fetching = FETCHING.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = root().join("tests/oidc");
-    if !folder.join("node_modules").is_dir() {
+    if !folder.join("node_modules/.package-lock.json").is_file() {
         let status = Command::new("npm")
             .args(["ci", "--silent"])
             .current_dir(&folder)
