@@ -5,7 +5,7 @@ use std::{
     collections::BTreeMap,
     io::{BufRead as _, BufReader},
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Child, ChildStdout, Command, Stdio},
     sync::{Mutex, PoisonError},
 };
 
@@ -19,6 +19,8 @@ struct Running {
     child: Child,
     /// What it printed after the word that it was to begin a line with.
     said: String,
+    /// Kept open: a program that can't write ends.
+    _output: BufReader<ChildStdout>,
 }
 
 impl Running {
@@ -30,11 +32,18 @@ impl Running {
             .stderr(Stdio::null())
             .spawn()?;
         let output = child.stdout.take().context("an output")?;
-        for line in BufReader::new(output).lines() {
-            if let Some(said) = line?.strip_prefix(word) {
+        let mut output = BufReader::new(output);
+        let mut line = String::new();
+        while output.read_line(&mut line)? > 0 {
+            if let Some(said) = line.strip_prefix(word) {
                 let said = said.trim().to_owned();
-                return Ok(Self { child, said });
+                return Ok(Self {
+                    child,
+                    said,
+                    _output: output,
+                });
             }
+            line.clear();
         }
         drop(child.kill());
         anyhow::bail!("it ended before it said {word}")
@@ -249,7 +258,8 @@ async fn a_linked_person_signs_in_at_a_real_provider_and_nobody_else() -> Result
     let mut victim = Browser::new();
     victim.get(&start)?;
     assert_eq!(victim.get(&stolen)?.problem(), "not-begun-here");
-    assert_eq!(thief.get(&format!("{stolen}x"))?.status, 400);
+    let changed = stolen.replace("state=", "state=x");
+    assert_eq!(thief.get(&changed)?.status, 400);
 
     // Somebody whom nobody linked, although their e-mail claim names Amira.
     sign_in_as("person-two")?;
