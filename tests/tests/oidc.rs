@@ -259,7 +259,7 @@ async fn a_linked_person_signs_in_at_a_real_provider_and_nobody_else() -> Result
     victim.get(&start)?;
     assert_eq!(victim.get(&stolen)?.problem(), "not-begun-here");
     let changed = stolen.replace("state=", "state=x");
-    assert_eq!(thief.get(&changed)?.status, 400);
+    assert_eq!(thief.get(&changed)?.problem(), "not-begun-here");
 
     // Somebody whom nobody linked, although their e-mail claim names Amira.
     sign_in_as("person-two")?;
