@@ -17,7 +17,7 @@
 //! # Ok::<(), record::ConfigurationError>(())
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{ToSpan as _, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -211,7 +211,11 @@ fn supervision_due(workbook: &Workbook, as_of: Date) -> Option<Date> {
 
 /// The first day after `as_of` on which something that is recorded, or a rule, begins or ends.
 fn changes_on(workbook: &Workbook, configuration: &Configuration, as_of: Date) -> Option<Date> {
-    let entries = workbook.entries.values().map(|it| it.occurred.start.date());
+    let withdrawn: BTreeSet<_> = workbook.withdrawals.values().map(|it| it.entry).collect();
+    let standing = workbook.entries.iter();
+    let entries = standing
+        .filter(|(id, _)| !withdrawn.contains(id))
+        .map(|(_, it)| it.occurred.start.date());
     let plans = workbook.plan_statuses.values().map(|it| it.from);
     let events = workbook.chronology_events.values().map(|it| it.when.date);
     let supervisions = workbook.supervisions.values().map(|it| it.date);
