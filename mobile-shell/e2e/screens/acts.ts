@@ -19,6 +19,7 @@ const openParts = async (page: Page) => {
 export const ACTS: Record<string, Act> = {
   ...Object.fromEntries(Object.keys(STORIES).map((story) => [story, { story }])),
   'gate-new-faults': { story: 'gate-new', act: press('Continue') },
+  'gate-new-council-passphrase': { story: 'gate-new-council', act: press('Set up this phone') },
   'gate-new-passphrase': {
     story: 'gate-new',
     act: async (page) => {

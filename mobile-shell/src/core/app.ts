@@ -87,14 +87,22 @@ export type AppErrorCode =
   | 'not-enrolled'
   | 'unsupported';
 
-/** Enrolling this phone. The password goes to the server once; the passphrase never leaves the phone. */
-export interface Enrolment {
-  /** The sign-in name of the council's account. */
-  signIn: string;
-  password: string;
+/** How somebody signs in here. A name and a password always do, for those who have one. */
+export interface WaysIn {
+  /** The council's own sign-in is set up: send the page to `/api/oidc/start`. */
+  provider: boolean;
+  /** The name of who has just come back from there. */
+  justSignedIn?: string;
+}
+
+/** Who enrols: the sign-in name of an account with its password, or who has just signed in at the council. */
+export type WhoEnrols = { signIn: string; password: string } | { justSignedIn: true };
+
+/** Enrolling this phone. A password goes to the server once; the passphrase never leaves the phone. */
+export type Enrolment = WhoEnrols & {
   /** Opens this phone's sealed work: 12 characters at least; there is no PIN. */
   passphrase: string;
-}
+};
 
 /** How to open: by passphrase, or by the phone's own lock (passkey). */
 export type Unlocking = { passphrase: string } | { passkey: true };
@@ -138,6 +146,8 @@ export interface App {
   onChange(listener: () => void): Stop;
 
   // The vault.
+  /** How to sign in, asked of the server. */
+  waysIn(): Promise<WaysIn>;
   enrol(enrolment: Enrolment): Promise<void>;
   unlock(how: Unlocking): Promise<void>;
   /** Locks the screens. A recording or transcription under way goes on. */

@@ -5,6 +5,7 @@
 
 import { wav } from '../speech/pcm';
 import type { ModelStore, Transcriber } from '../speech/transcriber-api';
+import { waysIn } from '../sync/enrol';
 import { type Part, sealRescue } from '../vault/rescue';
 import type { Bytes } from '../vault/cipher';
 import type { Key } from '../vault/vault';
@@ -89,6 +90,7 @@ export function calls(keeper: Keeper, speech: () => Promise<Speech | undefined>)
 
   return {
     // The vault.
+    waysIn: () => waysIn(surroundings.carrier),
     enrol: (_: CallContext, enrolment: Enrolment) => keeper.enrol(enrolment),
     unlock: (_: CallContext, how: Key) => keeper.unlock(how),
     lock: () => keeper.lock(),

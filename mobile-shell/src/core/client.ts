@@ -177,6 +177,7 @@ export function connect(): App {
       return () => listeners.delete(listener);
     },
 
+    waysIn: () => call('waysIn'),
     enrol: (enrolment) => call('enrol', [enrolment]),
     async unlock(how) {
       if ('passphrase' in how) {

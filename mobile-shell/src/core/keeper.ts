@@ -154,7 +154,7 @@ export class Keeper {
     }
   }
 
-  async enrol({ signIn, password, passphrase }: Enrolment): Promise<void> {
+  async enrol({ passphrase, ...who }: Enrolment): Promise<void> {
     if (this.vault.exists) {
       throw new Problem('busy', 'This phone is enrolled already.');
     }
@@ -162,7 +162,7 @@ export class Keeper {
     await this.core();
     const prepared = await Vault.prepare(passphrase);
     const { publicKey, row } = await newDeviceKey(prepared.key);
-    const person = await enrolWith(this.surroundings.carrier, signIn, password, publicKey);
+    const person = await enrolWith(this.surroundings.carrier, who, publicKey);
     const lease = renewed(this.surroundings.now());
     const rows = [
       { key: PROFILE_ROW, bytes: json(person) },

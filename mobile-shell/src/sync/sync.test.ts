@@ -14,7 +14,7 @@ async function enrolled(phoneNow = () => NOON) {
   const server = new FakeServer(() => NOON);
   const key = await dataKey();
   const { publicKey, row } = await newDeviceKey(key);
-  const person = await enrol(server.carrier, ' amira ', server.password, publicKey);
+  const person = await enrol(server.carrier, { signIn: ' amira ', password: server.password }, publicKey);
   const onContact = vi.fn(async () => undefined);
   const line = new Line({ carrier: server.carrier, key: await openDeviceKey(key, row), device: person.device, signingText, now: phoneNow, onContact });
   return { server, person, line, onContact, row, key };
@@ -43,18 +43,18 @@ describe('enrolling', () => {
 
   it('says what went wrong', async () => {
     const server = new FakeServer(() => NOON);
-    await expect(enrol(server.carrier, 'amira', 'guess', 'key')).rejects.toMatchObject({ code: 'wrong-sign-in' });
+    await expect(enrol(server.carrier, { signIn: 'amira', password: 'guess' }, 'key')).rejects.toMatchObject({ code: 'wrong-sign-in' });
     server.next = [() => problem(429, 'too-many', {}, { 'retry-after': '7' })];
-    await expect(enrol(server.carrier, 'amira', 'guess', 'key')).rejects.toMatchObject({ code: 'wait', waitMs: 7_000 });
+    await expect(enrol(server.carrier, { signIn: 'amira', password: 'guess' }, 'key')).rejects.toMatchObject({ code: 'wait', waitMs: 7_000 });
     server.reachable = false;
-    await expect(enrol(server.carrier, 'amira', 'guess', 'key')).rejects.toMatchObject({ code: 'unreachable' });
+    await expect(enrol(server.carrier, { signIn: 'amira', password: 'guess' }, 'key')).rejects.toMatchObject({ code: 'unreachable' });
   });
 
   it('does not take a captive portal’s page for a server', async () => {
     const portal = async () => new Response('<html>Welcome to the café</html>', { status: 200 });
-    await expect(enrol(portal, 'amira', 'x', 'key')).rejects.toMatchObject({ code: 'unreachable' });
+    await expect(enrol(portal, { signIn: 'amira', password: 'x' }, 'key')).rejects.toMatchObject({ code: 'unreachable' });
     for (const hostile of ['{}', 'null', '[]', '{"device":7}', '{"device":"d","professional":"p","name":"","discipline":"x"}']) {
-      await expect(enrol(async () => new Response(hostile), 'amira', 'x', 'key'), hostile).rejects.toMatchObject({ code: 'unreachable' });
+      await expect(enrol(async () => new Response(hostile), { signIn: 'amira', password: 'x' }, 'key'), hostile).rejects.toMatchObject({ code: 'unreachable' });
     }
   });
 });

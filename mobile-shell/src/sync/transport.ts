@@ -40,6 +40,7 @@ export async function exchange(
   path: string,
   body: Uint8Array<ArrayBuffer> | undefined,
   headers: Record<string, string> = {},
+  cookie: 'without-cookie' | 'with-cookie' = 'without-cookie',
 ): Promise<Answer> {
   try {
     const response = await carrier(path, {
@@ -47,8 +48,9 @@ export async function exchange(
       headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body }),
       cache: 'no-store',
-      // The signature says who asks; the office page's cookie has no part in it.
-      credentials: 'omit',
+      // The signature says who asks; the office page's cookie has no part in it but for enrolling as
+      // whom the council's own sign-in has just let in.
+      credentials: cookie === 'with-cookie' ? 'same-origin' : 'omit',
       redirect: 'error',
       referrerPolicy: 'no-referrer',
       signal: AbortSignal.timeout(LIMIT_MS),

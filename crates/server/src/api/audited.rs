@@ -74,6 +74,7 @@ fn left_by_each_route() -> BTreeMap<(&'static str, &'static str), Option<Code>> 
             Some(kind::DEVICE_REVOKED),
         ),
         (("get", "/api/me"), None),
+        (("get", "/api/sign-in"), None),
         (("post", "/api/sessions"), Some(kind::SIGNED_IN)),
         (("delete", "/api/sessions"), Some(kind::SIGNED_OUT)),
         (("post", "/api/sync/push"), Some(kind::PUSHED)),

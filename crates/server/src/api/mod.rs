@@ -19,6 +19,7 @@ pub(crate) mod pull;
 pub(crate) mod push;
 pub(crate) mod search;
 pub(crate) mod sessions;
+pub(crate) mod sign_in;
 pub(crate) mod summary;
 
 use axum::{
@@ -37,6 +38,7 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/api/devices/{device}/revoke", post(devices::revoke))
         .route("/api/me", get(me::read))
         .route("/api/sessions", post(sessions::start).delete(sessions::end))
+        .route("/api/sign-in", get(sign_in::read))
         .route("/api/oidc/start", get(oidc::start))
         .route("/api/oidc/callback", get(oidc::callback))
         .merge(sync_frames())

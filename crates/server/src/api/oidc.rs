@@ -4,7 +4,7 @@
 use axum::{
     extract::{Query, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
-    response::{AppendHeaders, IntoResponse},
+    response::{AppendHeaders, IntoResponse, Response},
 };
 use serde::Deserialize;
 use store::audit::kind;
@@ -100,7 +100,7 @@ pub(crate) struct Returned {
     get, path = "/api/oidc/callback", operation_id = "finishOidc", tag = "sign-in",
     params(Returned),
     responses(
-        (status = 303, description = "Signed in; to the app"),
+        (status = 303, description = "To the app: signed in, or, where a browser shows a page, with `?sign-in=` and the problem's code"),
         (status = 400, description = "Not begun in this browser", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "The provider refused", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "No account is linked", body = Problem, content_type = "application/problem+json"),
@@ -112,11 +112,36 @@ pub(crate) async fn callback(
     State(state): State<AppState>,
     query: Result<Query<Returned>, axum::extract::rejection::QueryRejection>,
     headers: HeaderMap,
-) -> Result<impl IntoResponse, Problem> {
+) -> Response {
+    match take_back(&state, query, &headers).await {
+        Ok(cookies) => to("/", cookies).into_response(),
+        // Somebody looks at this: the app tells them what happened, and what to do.
+        Err(problem) if shows_pages(&headers) => {
+            let address = format!("/?sign-in={}", problem.code());
+            to(&address, [(header::SET_COOKIE, Attempt::clearing())]).into_response()
+        }
+        Err(problem) => problem.into_response(),
+    }
+}
+
+/// Whether the answer is for somebody's eyes: what browsers say when they go to another page.
+fn shows_pages(headers: &HeaderMap) -> bool {
+    let accept = headers
+        .get(header::ACCEPT)
+        .and_then(|it| it.to_str().ok());
+    accept.is_some_and(|it| it.contains("text/html"))
+}
+
+/// The cookies of a session for who signed in.
+async fn take_back(
+    state: &AppState,
+    query: Result<Query<Returned>, axum::extract::rejection::QueryRejection>,
+    headers: &HeaderMap,
+) -> Result<[(HeaderName, HeaderValue); 2], Problem> {
     let provider = state.provider().ok_or(SignInError::NotSetUp)?;
     let now = state.ambient().now();
     let Query(returned) = query.map_err(|_| SignInError::NotBegunHere)?;
-    let attempt = Attempt::of(&headers, now).ok_or(SignInError::NotBegunHere)?;
+    let attempt = Attempt::of(headers, now).ok_or(SignInError::NotBegunHere)?;
     if returned.state.is_none_or(|state| state != attempt.state()) {
         return Err(SignInError::NotBegunHere.into());
     }
@@ -136,17 +161,16 @@ pub(crate) async fn callback(
     };
     let new = NewSession::start(state.ambient())?;
     passage
-        .start_session(&new, account.id, auth::token_hash_of(&headers))
+        .start_session(&new, account.id, auth::token_hash_of(headers))
         .await?;
     passage
         .record_person(kind::SIGNED_IN, account.id, None, None)
         .await?;
     passage.commit().await?;
-    let cookies = [
+    Ok([
         (header::SET_COOKIE, new.cookie),
         (header::SET_COOKIE, Attempt::clearing()),
-    ];
-    Ok(to("/", cookies))
+    ])
 }
 
 fn to<const N: usize>(

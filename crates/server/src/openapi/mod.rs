@@ -30,6 +30,7 @@ use crate::api;
         api::me::read,
         api::sessions::start,
         api::sessions::end,
+        api::sign_in::read,
         api::oidc::start,
         api::oidc::callback,
         api::push::push,

@@ -82,6 +82,7 @@ export function fakeApp(): FakeApp {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    waysIn: () => Promise.resolve({ provider: true }),
     enrol: (enrolment) => note('enrol', enrolment),
     unlock: (how) => note('unlock', how),
     lock: () => note('lock'),

@@ -26,6 +26,13 @@ const locked = { state: 'locked', because: 'start', passkey: false, waitMs: 0, r
 export const STORIES: Record<string, Story> = {
   'gate-starting': { hash: '', set: (app) => app.status.set({ state: 'starting' }) },
   'gate-new': { hash: '', set: (app) => app.status.set({ state: 'new' }) },
+  'gate-new-council': {
+    hash: '',
+    set: (app) => {
+      app.status.set({ state: 'new' });
+      app.waysIn = () => Promise.resolve({ provider: true, justSignedIn: 'Amira Khan' });
+    },
+  },
   'gate-locked': { hash: '', set: (app) => app.status.set({ ...locked }) },
   'gate-locked-passkey-recording': { hash: '', set: (app) => app.status.set({ ...locked, because: 'idle', passkey: true, recording: true, transcribing: true }) },
   'gate-locked-wait': { hash: '', set: (app) => app.status.set({ ...locked, waitMs: 30000 }) },

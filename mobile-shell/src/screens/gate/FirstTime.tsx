@@ -2,14 +2,15 @@
  * The first time on a phone: sign in, choose a passphrase, and this phone is enrolled. What follows
  * (the phone's own lock, the home screen, the speech model) can be put off: see `setup/`.
  */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { App } from '../../core/app';
 import { Button } from '../frame/Button';
 import { Field } from '../frame/Field';
 import { Notice } from '../frame/Notice';
 import { Page } from '../frame/Page';
 import { Problem } from '../frame/Problem';
-import { useDoing } from '../frame/watching';
+import { useDoing, useReading } from '../frame/watching';
+import { COUNCIL_SIGN_IN, councilRefusal, withoutRefusal } from './council';
 import { PassphrasePair, passphraseFault } from './PassphrasePair';
 
 export function FirstTime({ app }: { app: App }) {
@@ -19,17 +20,33 @@ export function FirstTime({ app }: { app: App }) {
   const [passphrase, setPassphrase] = useState('');
   const [again, setAgain] = useState('');
   const [tried, setTried] = useState(false);
+  const [refusal] = useState(() => councilRefusal(location.search));
   const doing = useDoing();
+  // Without an answer, a name and a password remain: their own attempt says that there is no signal.
+  const reading = useReading(() => app.waysIn(), [app]);
+  const ways = reading.state === 'ready' ? reading.value : undefined;
+  const council = ways?.justSignedIn;
+  useEffect(() => {
+    // Said once: opening the app again begins anew.
+    if (refusal !== undefined) history.replaceState(history.state, '', withoutRefusal(location));
+  }, [refusal]);
+  useEffect(() => {
+    if (council !== undefined) setStep(2);
+  }, [council]);
   const next = () => {
     setTried(true);
     if (signIn.trim() === '' || password === '') return;
     setTried(false);
     setStep(2);
   };
+  // Who went back and typed a name means that one.
+  const byCouncil = council !== undefined && signIn.trim() === '';
   const enrol = () => {
     setTried(true);
     if (passphraseFault(passphrase, again) !== undefined) return;
-    void doing.run(() => app.enrol({ signIn: signIn.trim(), password, passphrase }));
+    void doing.run(() =>
+      app.enrol(byCouncil ? { justSignedIn: true, passphrase } : { signIn: signIn.trim(), password, passphrase }),
+    );
   };
   return (
     <form
@@ -58,7 +75,18 @@ export function FirstTime({ app }: { app: App }) {
         <p class="small">Step {step} of 2</p>
         {step === 1 ? (
           <>
+            {refusal !== undefined && (
+              <Notice kind="warning" heading="You are not signed in">
+                <p>{refusal}</p>
+              </Notice>
+            )}
             <p>You need signal for this, once. After that the workbook works without any.</p>
+            {ways?.provider === true && (
+              <>
+                <Button onClick={() => location.assign(COUNCIL_SIGN_IN)}>Sign in with your council account</Button>
+                <h2>Or with a name and password of the workbook’s own</h2>
+              </>
+            )}
             <Field
               label="Your work sign-in name"
               value={signIn}
@@ -77,6 +105,7 @@ export function FirstTime({ app }: { app: App }) {
           </>
         ) : (
           <>
+            {byCouncil && <p>You are signed in as {council}.</p>}
             <p>It opens the families’ records on this phone. Nobody else knows it, and it never leaves the phone.</p>
             <PassphrasePair
               passphrase={passphrase}
