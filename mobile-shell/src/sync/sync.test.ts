@@ -1,12 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import { signingText } from '../core/testing';
 import { dataKey } from '../vault/testing';
-import { enrol } from './enrol';
+import { enrol, waysIn } from './enrol';
 import { Line } from './line';
 import { round } from './round';
 import { Schedule } from './schedule';
 import { newDeviceKey, openDeviceKey } from './signing';
 import { FakeServer, problem } from './testing';
+import type { Carrier } from './transport';
 
 const NOON = Date.UTC(2026, 10, 22, 12);
 
@@ -48,6 +49,32 @@ describe('enrolling', () => {
     await expect(enrol(server.carrier, { signIn: 'amira', password: 'guess' }, 'key')).rejects.toMatchObject({ code: 'wait', waitMs: 7_000 });
     server.reachable = false;
     await expect(enrol(server.carrier, { signIn: 'amira', password: 'guess' }, 'key')).rejects.toMatchObject({ code: 'unreachable' });
+  });
+
+  it('enrols as whom the council’s own sign-in has let in, and then ends that browser’s session', async () => {
+    const asked: { path: string; method: string; credentials: string; body: unknown }[] = [];
+    const council: Carrier = async (path, init) => {
+      const body = init.body === undefined ? undefined : JSON.parse(new TextDecoder().decode(init.body as Uint8Array));
+      asked.push({ path, method: init.method ?? '', credentials: init.credentials ?? '', body });
+      if (path === '/api/sign-in') return Response.json({ provider: true, just_signed_in: { name: 'Amira Okafor' } });
+      if (path === '/api/sessions') throw new TypeError('Failed to fetch');
+      return Response.json({ device: 'd', professional: 'p', name: 'Amira Okafor', discipline: 'x' }, { status: 201 });
+    };
+    expect(await waysIn(council)).toEqual({ provider: true, justSignedIn: 'Amira Okafor' });
+    // That the session can't be ended now does not undo the enrolment.
+    expect(await enrol(council, { justSignedIn: true }, 'key')).toMatchObject({ device: 'd' });
+    expect(asked).toEqual([
+      { path: '/api/sign-in', method: 'GET', credentials: 'same-origin', body: undefined },
+      { path: '/api/devices', method: 'POST', credentials: 'same-origin', body: { public_key: 'key' } },
+      { path: '/api/sessions', method: 'DELETE', credentials: 'same-origin', body: undefined },
+    ]);
+    await expect(enrol(async () => problem(401, 'not-fresh'), { justSignedIn: true }, 'key')).rejects.toMatchObject({
+      code: 'wrong-sign-in',
+      message: expect.stringContaining('ten minutes'),
+    });
+    for (const portal of ['<html>', '{}', 'null', '{"provider":"yes"}']) {
+      await expect(waysIn(async () => new Response(portal)), portal).rejects.toMatchObject({ code: 'unreachable' });
+    }
   });
 
   it('does not take a captive portal’s page for a server', async () => {
