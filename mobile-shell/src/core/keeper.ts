@@ -286,8 +286,8 @@ export class Keeper {
     this.touched();
     this.#tickedAt = surroundings.monotonic();
     this.#tick();
-    await this.#storeLease().catch(() => undefined);
     this.#tellOpen(open);
+    await this.#storeLease().catch(() => undefined);
     await syncing.refresh().catch(() => undefined);
     void syncing.now();
   }

@@ -9,7 +9,7 @@ import type { Core, Hearing } from './device-api';
 import { Problem } from './errors';
 
 /** A module that wasm-bindgen wrote. */
-type Package<T> = T & { default(options: { module_or_path: BufferSource }): Promise<unknown> };
+type Package<T> = T & { default(options: { module_or_path: WebAssembly.Module }): Promise<unknown> };
 
 // `scripts/build-core` writes the packages; a checkout without them still builds and says what is missing.
 const cores = import.meta.glob<Package<Core>>('./pkg/device.js');
@@ -30,29 +30,40 @@ async function started<T>(packages: Record<string, () => Promise<Package<T>>>, w
   if (load === undefined || locate === undefined) {
     throw new Problem('core-changed', 'This build of the app lacks its core. Tell your IT support.');
   }
-  const [module, address] = await Promise.all([load(), locate()]);
-  const bytes = await fetched(address);
+  const loading = load();
+  // Compiling does not run anything, so it need not wait for the hash.
+  const { bytes, compiled } = await fetched(await locate());
   if (hash !== '' && (await sha256(bytes)) !== hash) {
     throw new Problem(
       'core-changed',
       'Part of the app was changed on its way to this phone, so it was not started. Your work is still here. Close the app, connect to a network and open it again.',
     );
   }
+  const module = await loading;
   try {
-    await module.default({ module_or_path: bytes });
+    await module.default({ module_or_path: (await compiled) ?? (await WebAssembly.compile(bytes)) });
   } catch (cause) {
     throw noWasm(cause);
   }
   return module;
 }
 
-async function fetched(address: string): Promise<ArrayBuffer> {
+/** The bytes, and what the browser makes of them as they come (and may keep for the next start). */
+interface Fetched {
+  bytes: ArrayBuffer;
+  /** Undefined where it can't compile as they come: an older browser, or a server without media types. */
+  compiled: Promise<WebAssembly.Module | undefined>;
+}
+
+async function fetched(address: string): Promise<Fetched> {
   try {
     const response = await fetch(address, { credentials: 'omit' });
     if (!response.ok) {
       throw new Error(`status ${response.status}`);
     }
-    return await response.arrayBuffer();
+    const compiled =
+      'compileStreaming' in WebAssembly ? WebAssembly.compileStreaming(response.clone()).catch(() => undefined) : Promise.resolve(undefined);
+    return { bytes: await response.arrayBuffer(), compiled };
   } catch (cause) {
     throw new Problem('core-changed', 'Part of the app is missing on this phone. Your work is still here. Connect to a network and open the app again.', {}, cause);
   }
