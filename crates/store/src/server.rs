@@ -20,11 +20,13 @@
 //! **Keys.** Everything but what is about people and families themselves (accounts, devices, sessions,
 //! teams, allocations, broken glass, identities) is keyed by document first, and no transaction writes
 //! to two documents: one schema serves one machine or many. A leaver's places
-//! ([`TeamTxn::end_everything_of`]) are the one exception.
+//! ([`TeamTxn::end_everything_of`]) and the erasure of a family ([`ForgetTxn::erase_family`]) are the
+//! exceptions.
 
 mod audit;
 mod boards;
 mod break_glass;
+mod forgetting;
 mod identities;
 mod news;
 mod restoring;
@@ -38,6 +40,7 @@ use crate::StoreError;
 pub use audit::{AuditChain, AuditTxn};
 pub use boards::{BoardRow, BoardTxn};
 pub use break_glass::{BreakGlassTxn, BrokenGlass};
+pub use forgetting::{ErasedFamily, ForgetTxn, Hold, Rewriting};
 pub use identities::{Identity, IdentityTxn};
 pub use news::{Feed, LAG, News, Promise, Told};
 pub use restoring::{Heads, RestoreTxn};
@@ -59,12 +62,18 @@ pub trait Store: Send + Sync {
     /// by any process of an engine that several processes share; where that can't be kept,
     /// [`Told::CatchUp`] is. News of what was committed shortly before may come too.
     async fn listen(&self) -> Result<Box<dyn News>, StoreError>;
+
+    /// Makes sure that what was deleted stands in no file of this database any more: no free page, no
+    /// journal. Takes long and holds writers up; done after an erasure. What can't be reached (another
+    /// process reads, a setting keeps old journals) is an error that says what to do; doing it again is
+    /// harmless.
+    async fn scrub(&self) -> Result<(), StoreError>;
 }
 
 /// A transaction. Nothing is visible to others, or durable, before [`Txn::commit`].
 #[async_trait]
 pub trait Txn:
-    AuditTxn + BoardTxn + TeamTxn + BreakGlassTxn + IdentityTxn + RestoreTxn + Send
+    AuditTxn + BoardTxn + TeamTxn + BreakGlassTxn + IdentityTxn + RestoreTxn + ForgetTxn + Send
 {
     // Families and documents
 
