@@ -1,11 +1,12 @@
 //! The server's storage contract: documents as ordered change logs, and who may touch them.
 //!
 //! **Isolation.** A [`Txn`] sees its own writes and nothing that is not committed. A document's log
-//! stays as of the head that it was first shown, whatever others append; what is known of people and
-//! families is as of each call, or as of the beginning, as the engine has it. After
-//! [`Txn::lock_document`], which shows the newest head, no other transaction can write to that
-//! document until this one ends, so "read the head, check the rule, append" is safe with any number
-//! of server processes. Whoever waited for the lock goes on; it never has to begin again. A
+//! stays as of the head that it was first shown, whatever others append; where another writes it anew
+//! meanwhile ([`ForgetTxn::rewrite_log`]), reading on is an error and the transaction is to be begun
+//! again; what is known of people and families is as of each call, or as of the beginning, as the
+//! engine has it. After [`Txn::lock_document`], which shows the newest head, no other transaction can
+//! write to that document until this one ends, so "read the head, check the rule, append" is safe with
+//! any number of server processes. Whoever waited for the lock goes on; it never has to begin again. A
 //! transaction that is dropped without [`Txn::commit`] leaves nothing behind.
 //!
 //! **Durability.** When [`Txn::commit`] has returned, a killed process or a power cut loses nothing

@@ -1,13 +1,13 @@
 //! What is kept against erasure, what is erased, and what must not come back: legal holds, documents
 //! written anew, families that are gone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use record::ids::{DeviceId, DocumentId, FamilyId};
 use uuid::Uuid;
 
-use super::NewChange;
+use super::{Document, NewChange};
 use crate::StoreError;
 
 /// That a family's record must not be erased, or was not to be: a court, an inquiry, a claim.
@@ -38,13 +38,38 @@ pub struct Rewriting {
     pub at: i64,
 }
 
+impl Rewriting {
+    /// Whether it can take the place of this document's log: for engines, before they write anything.
+    /// An epoch that is the old one would hide the rewriting from devices; two changes of one hash are
+    /// no log. Both are [`StoreError::Exists`].
+    pub fn must_be_sound(&self, before: &Document) -> Result<(), StoreError> {
+        if self.epoch == before.epoch {
+            return Err(StoreError::Exists { what: "epoch" });
+        }
+        let hashes: BTreeSet<_> = self.changes.iter().map(|(it, _)| it.hash).collect();
+        if hashes.len() < self.changes.len() {
+            return Err(StoreError::Exists { what: "change" });
+        }
+        Ok(())
+    }
+}
+
 /// What the erasure of a family took away.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ErasedFamily {
     /// Its documents, which no device may keep.
     pub documents: Vec<DocumentId>,
-    /// How many rows went, by table.
+    /// How many rows went, by table. A table that held none is not named.
     pub rows: BTreeMap<&'static str, u64>,
+}
+
+impl ErasedFamily {
+    /// Adds to the count of a table; for engines.
+    pub fn count(&mut self, table: &'static str, rows: u64) {
+        if rows > 0 {
+            *self.rows.entry(table).or_default() += rows;
+        }
+    }
 }
 
 /// The part of a transaction that is about keeping and forgetting. What it deletes is out of reach
@@ -58,14 +83,16 @@ pub trait ForgetTxn: Send {
     async fn set_hold(&mut self, hold: &Hold) -> Result<bool, StoreError>;
     /// Ends the open hold of a family. Returns whether there was one.
     async fn lift_hold(&mut self, family: FamilyId, at: i64) -> Result<bool, StoreError>;
-    /// The open hold of a family.
+    /// The open hold of a family. Until this transaction ends nobody else sets or lifts one, so that
+    /// "ask for a hold, then erase" is safe.
     async fn hold_of(&mut self, family: FamilyId) -> Result<Option<Hold>, StoreError>;
     /// Every open hold, by beginning.
     async fn holds(&mut self) -> Result<Vec<Hold>, StoreError>;
 
-    /// Puts a new log in the place of a document's. The old changes, snapshot, heads, board, actors
-    /// and lineage go; the hashes of the old changes are kept as retired. Lock the document first.
-    /// Returns how many changes went. The document must exist.
+    /// Puts a new log in the place of a document's. The old changes, snapshot, heads, board, actors,
+    /// lineage and notes of returns go; the hashes of the old changes are kept as retired, but for
+    /// those that stand in the new log too (its genesis may). Lock the document first. Returns how many
+    /// changes went. The document must exist; see [`Rewriting::must_be_sound`].
     async fn rewrite_log(
         &mut self,
         document: DocumentId,
