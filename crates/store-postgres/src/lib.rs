@@ -55,6 +55,7 @@
 mod inspect;
 mod news;
 mod open;
+mod scrub;
 mod server;
 #[cfg(feature = "testing")]
 pub mod testing;

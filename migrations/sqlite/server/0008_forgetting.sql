@@ -1,5 +1,4 @@
 -- What is kept against erasure, and what has been erased and must not come back.
--- (Younger than 0005 to 0007: the number was free. A database that has run those runs this one too.)
 
 -- That a family's record must not be erased, or was not to be.
 CREATE TABLE holds (

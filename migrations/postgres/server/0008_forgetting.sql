@@ -1,5 +1,4 @@
 -- What is kept against erasure, and what has been erased and must not come back.
--- (Younger than 0005 to 0007: the number was free. A database that has run those runs this one too.)
 
 -- That a family's record must not be erased, or was not to be.
 CREATE TABLE holds (
@@ -54,4 +53,7 @@ ALTER TABLE snapshots
 ALTER TABLE boards
     ALTER COLUMN body TYPE BYTEA,
     ALTER COLUMN body SET STATISTICS 0;
+ALTER TABLE broken_glass
+    ALTER COLUMN reason TYPE TEXT COLLATE "C",
+    ALTER COLUMN reason SET STATISTICS 0;
 ALTER TABLE holds ALTER COLUMN reference SET STATISTICS 0;
