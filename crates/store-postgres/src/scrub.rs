@@ -57,7 +57,12 @@ const PAUSE: Duration = Duration::from_millis(200);
 pub(crate) async fn database(pool: &PgPool) -> Result<(), StoreError> {
     let options = pool.connect_options();
     // A connection of its own: its settings are not those of the others.
-    let mut db = options.as_ref().clone().connect().await.map_err(driver(DOING))?;
+    let mut db = options
+        .as_ref()
+        .clone()
+        .connect()
+        .await
+        .map_err(driver(DOING))?;
     // Writing a table anew takes as long as it takes.
     run(&mut db, "SET statement_timeout = 0").await?;
     tables(&mut db).await?;

@@ -8,10 +8,7 @@ use store::{StoreError, server::ErasedFamily};
 use crate::values::driver;
 
 /// Deletes what a document's log is made of, and what was made from it. Returns how many changes went.
-pub(super) async fn log(
-    db: &mut PgConnection,
-    document: DocumentId,
-) -> Result<u64, StoreError> {
+pub(super) async fn log(db: &mut PgConnection, document: DocumentId) -> Result<u64, StoreError> {
     let mut erased = ErasedFamily::default();
     log_of(db, document, &mut erased).await?;
     Ok(erased.rows.get("changes").copied().unwrap_or_default())

@@ -160,10 +160,13 @@ impl ForgetTxn for PostgresTxn {
     }
 
     async fn was_erased(&mut self, document: DocumentId) -> Result<bool, StoreError> {
-        let found = sqlx::query_scalar!(r#"SELECT 1 AS "found!" FROM erased_documents WHERE document = $1"#, document.as_uuid())
-            .fetch_optional(&mut *self.db)
-            .await
-            .map_err(driver("looking up an erased document"))?;
+        let found = sqlx::query_scalar!(
+            r#"SELECT 1 AS "found!" FROM erased_documents WHERE document = $1"#,
+            document.as_uuid()
+        )
+        .fetch_optional(&mut *self.db)
+        .await
+        .map_err(driver("looking up an erased document"))?;
         Ok(found.is_some())
     }
 
