@@ -27,6 +27,7 @@
 pub mod device;
 mod samples;
 pub mod server;
+pub mod traces;
 
 /// Expands the suite of one contract into `#[tokio::test]` functions. See [`crate::conformance`].
 #[macro_export]
