@@ -10,7 +10,9 @@ mod break_glass;
 mod chains;
 mod changes;
 mod documents;
+mod erasing;
 mod families;
+mod forgetting;
 mod identities;
 mod leavers;
 mod members;
@@ -35,7 +37,7 @@ use store::{
 use self::{chains::Chains, view::View};
 use crate::{
     news::{self, Ear},
-    open,
+    open, scrub,
     values::driver,
     verify::{self, Finding},
 };
@@ -88,6 +90,10 @@ impl Store for PostgresStore {
     async fn listen(&self) -> Result<Box<dyn News>, StoreError> {
         self.ear.listen().await
     }
+
+    async fn scrub(&self) -> Result<(), StoreError> {
+        scrub::database(&self.pool).await
+    }
 }
 
 struct PostgresTxn {
@@ -122,6 +128,19 @@ impl PostgresTxn {
             Err(StoreError::Missing { what })
         }
     }
+
+    /// What was just read is of the log that was shown: no epoch comes back, so one that is the same
+    /// now was the same then.
+    async fn must_be_as_shown(&mut self, document: DocumentId) -> Result<(), StoreError> {
+        let Some(epoch) = self.view.epoch(document) else {
+            return Ok(());
+        };
+        if documents::epoch(&mut self.db, document).await? == Some(epoch) {
+            Ok(())
+        } else {
+            Err(view::written_anew())
+        }
+    }
 }
 
 #[async_trait]
@@ -144,7 +163,7 @@ impl Txn for PostgresTxn {
 
     async fn document(&mut self, id: DocumentId) -> Result<Option<Document>, StoreError> {
         let row = documents::get(&mut self.db, id).await?;
-        Ok(row.map(|row| self.view.show(row)))
+        row.map(|row| self.view.show(row)).transpose()
     }
 
     async fn lock_document(&mut self, id: DocumentId) -> Result<Option<Document>, StoreError> {
@@ -157,7 +176,7 @@ impl Txn for PostgresTxn {
 
     async fn documents_of(&mut self, family: FamilyId) -> Result<Vec<Document>, StoreError> {
         let rows = documents::of_family(&mut self.db, family).await?;
-        Ok(rows.into_iter().map(|row| self.view.show(row)).collect())
+        rows.into_iter().map(|row| self.view.show(row)).collect()
     }
 
     async fn append_change(
@@ -186,7 +205,9 @@ impl Txn for PostgresTxn {
         limit: u32,
     ) -> Result<Vec<StoredChange>, StoreError> {
         let upto = self.view.upto(document);
-        changes::after(&mut self.db, document, after, upto, limit).await
+        let rows = changes::after(&mut self.db, document, after, upto, limit).await?;
+        self.must_be_as_shown(document).await?;
+        Ok(rows)
     }
 
     async fn put_snapshot(
@@ -200,7 +221,9 @@ impl Txn for PostgresTxn {
 
     async fn snapshot(&mut self, document: DocumentId) -> Result<Option<Snapshot>, StoreError> {
         let upto = self.view.upto(document);
-        changes::snapshot(&mut self.db, document, upto).await
+        let snapshot = changes::snapshot(&mut self.db, document, upto).await?;
+        self.must_be_as_shown(document).await?;
+        Ok(snapshot)
     }
 
     async fn bind_actor(

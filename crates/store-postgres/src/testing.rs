@@ -102,6 +102,11 @@ impl Cluster {
         Ok(self.url(&name))
     }
 
+    /// The folder of its files (PGDATA), for tests that look for bytes there.
+    pub fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
     /// The URL of a database of this cluster, there or not.
     pub fn url(&self, database: &str) -> String {
         let folder = self.folder.display();

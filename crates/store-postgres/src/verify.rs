@@ -5,6 +5,7 @@
 //! and damaged pages, are PostgreSQL's own to keep out and to find (`pg_amcheck`).
 
 mod audit;
+mod forgetting;
 
 use std::fmt;
 
@@ -45,6 +46,7 @@ pub(crate) async fn server(pool: &PgPool) -> Result<Vec<Finding>, StoreError> {
     let mut findings = logs(&mut state).await?;
     findings.extend(snapshots(&mut state).await?);
     findings.extend(audit::chains(&mut state).await?);
+    findings.extend(forgetting::findings(&mut state).await?);
     Ok(findings)
 }
 

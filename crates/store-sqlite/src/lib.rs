@@ -37,8 +37,8 @@
 //! **Durability.** Write-ahead log with `synchronous=FULL`: a commit returns after its pages are on
 //! the disk. **Concurrency.** One connection writes and its users queue in order; a transaction
 //! takes the write lock at once (`BEGIN IMMEDIATE`), so another *process* waits instead of failing
-//! half-way. **Erasure.** `secure_delete` overwrites what is deleted with zeros; the write-ahead log
-//! keeps older pages until the file is closed or checkpointed.
+//! half-way. **Erasure.** `secure_delete` overwrites what is deleted with zeros, but not every trace
+//! of it; the write-ahead log keeps older pages. `scrub` sees to both.
 //!
 //! **Queries** are checked against the migrations when the crate is compiled, from the committed
 //! `.sqlx`; after changing one, run `crates/store-sqlite/prepare`. No query is put together from
@@ -49,6 +49,7 @@ mod device;
 mod inspect;
 mod open;
 mod schema;
+mod scrub;
 mod server;
 mod values;
 mod verify;

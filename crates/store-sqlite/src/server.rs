@@ -9,7 +9,9 @@ mod boards;
 mod break_glass;
 mod changes;
 mod documents;
+mod erasing;
 mod families;
+mod forgetting;
 mod identities;
 mod leavers;
 mod members;
@@ -33,6 +35,7 @@ use store::{
 use crate::{
     backup, open,
     schema::SERVER,
+    scrub,
     values::driver,
     verify::{self, Finding},
 };
@@ -92,6 +95,10 @@ impl Store for SqliteStore {
 
     async fn listen(&self) -> Result<Box<dyn News>, StoreError> {
         Ok(self.feed.listen())
+    }
+
+    async fn scrub(&self) -> Result<(), StoreError> {
+        scrub::file(&self.pool).await
     }
 }
 

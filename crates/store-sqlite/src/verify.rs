@@ -4,6 +4,7 @@
 //! stored with them is for the server to check, which knows Automerge.
 
 mod audit;
+mod forgetting;
 
 use std::fmt;
 
@@ -40,6 +41,7 @@ pub(crate) async fn server(pool: &SqlitePool) -> Result<Vec<Finding>, StoreError
         findings.extend(logs(&mut state).await?);
         findings.extend(snapshots(&mut state).await?);
         findings.extend(audit::chains(&mut state).await?);
+        findings.extend(forgetting::findings(&mut state).await?);
     }
     Ok(findings)
 }

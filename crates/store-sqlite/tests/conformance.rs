@@ -24,6 +24,10 @@ mod server {
         async fn listen(&self) -> Result<Box<dyn News>, StoreError> {
             self.store.listen().await
         }
+
+        async fn scrub(&self) -> Result<(), StoreError> {
+            self.store.scrub().await
+        }
     }
 
     async fn fresh() -> Fresh {

@@ -27,6 +27,7 @@
 pub mod device;
 mod samples;
 pub mod server;
+pub mod traces;
 
 /// Expands the suite of one contract into `#[tokio::test]` functions. See [`crate::conformance`].
 #[macro_export]
@@ -112,6 +113,17 @@ macro_rules! conformance_suite {
             restoring::heads_are_noted_and_replaced,
             restoring::a_lineage_outlives_new_epochs,
             restoring::who_gave_back_is_noted,
+            forgetting::a_hold_is_open_once,
+            forgetting::holds_are_listed_by_beginning,
+            forgetting::a_log_is_written_anew,
+            forgetting::what_was_written_anew_is_retired,
+            forgetting::what_was_forgotten_is_listed_in_order,
+            forgetting::only_a_sound_log_takes_its_place,
+            forgetting::a_rewriting_is_told,
+            forgetting::a_family_is_erased,
+            forgetting::erasing_a_family_leaves_the_others,
+            forgetting::an_erasure_stands_and_falls_with_its_transaction,
+            forgetting::scrubbing_keeps_the_rest,
         }
     };
     (device: $make:expr) => {
@@ -178,6 +190,10 @@ mod tests {
             ("boards", include_str!("conformance/server/boards.rs")),
             ("news", include_str!("conformance/server/news.rs")),
             ("restoring", include_str!("conformance/server/restoring.rs")),
+            (
+                "forgetting",
+                include_str!("conformance/server/forgetting.rs"),
+            ),
             (
                 "transactions",
                 include_str!("conformance/device/transactions.rs"),

@@ -1,11 +1,12 @@
 //! The server's storage contract: documents as ordered change logs, and who may touch them.
 //!
 //! **Isolation.** A [`Txn`] sees its own writes and nothing that is not committed. A document's log
-//! stays as of the head that it was first shown, whatever others append; what is known of people and
-//! families is as of each call, or as of the beginning, as the engine has it. After
-//! [`Txn::lock_document`], which shows the newest head, no other transaction can write to that
-//! document until this one ends, so "read the head, check the rule, append" is safe with any number
-//! of server processes. Whoever waited for the lock goes on; it never has to begin again. A
+//! stays as of the head that it was first shown, whatever others append; where another writes it anew
+//! meanwhile ([`ForgetTxn::rewrite_log`]), reading on is an error and the transaction is to be begun
+//! again; what is known of people and families is as of each call, or as of the beginning, as the
+//! engine has it. After [`Txn::lock_document`], which shows the newest head, no other transaction can
+//! write to that document until this one ends, so "read the head, check the rule, append" is safe with
+//! any number of server processes. Whoever waited for the lock goes on; it never has to begin again. A
 //! transaction that is dropped without [`Txn::commit`] leaves nothing behind.
 //!
 //! **Durability.** When [`Txn::commit`] has returned, a killed process or a power cut loses nothing
@@ -20,11 +21,13 @@
 //! **Keys.** Everything but what is about people and families themselves (accounts, devices, sessions,
 //! teams, allocations, broken glass, identities) is keyed by document first, and no transaction writes
 //! to two documents: one schema serves one machine or many. A leaver's places
-//! ([`TeamTxn::end_everything_of`]) are the one exception.
+//! ([`TeamTxn::end_everything_of`]) and the erasure of a family ([`ForgetTxn::erase_family`]) are the
+//! exceptions.
 
 mod audit;
 mod boards;
 mod break_glass;
+mod forgetting;
 mod identities;
 mod news;
 mod restoring;
@@ -38,6 +41,7 @@ use crate::StoreError;
 pub use audit::{AuditChain, AuditTxn};
 pub use boards::{BoardRow, BoardTxn};
 pub use break_glass::{BreakGlassTxn, BrokenGlass};
+pub use forgetting::{ErasedFamily, ForgetTxn, Hold, Rewriting};
 pub use identities::{Identity, IdentityTxn};
 pub use news::{Feed, LAG, News, Promise, Told};
 pub use restoring::{Heads, RestoreTxn};
@@ -59,12 +63,18 @@ pub trait Store: Send + Sync {
     /// by any process of an engine that several processes share; where that can't be kept,
     /// [`Told::CatchUp`] is. News of what was committed shortly before may come too.
     async fn listen(&self) -> Result<Box<dyn News>, StoreError>;
+
+    /// Makes sure that what was deleted stands in no file of this database any more: no free page, no
+    /// journal. Takes long and holds writers up; done after an erasure. What can't be reached (another
+    /// process reads, a setting keeps old journals) is an error that says what to do; doing it again is
+    /// harmless.
+    async fn scrub(&self) -> Result<(), StoreError>;
 }
 
 /// A transaction. Nothing is visible to others, or durable, before [`Txn::commit`].
 #[async_trait]
 pub trait Txn:
-    AuditTxn + BoardTxn + TeamTxn + BreakGlassTxn + IdentityTxn + RestoreTxn + Send
+    AuditTxn + BoardTxn + TeamTxn + BreakGlassTxn + IdentityTxn + RestoreTxn + ForgetTxn + Send
 {
     // Families and documents
 

@@ -130,6 +130,13 @@ impl Store for Database {
             Self::Postgres(store) => store.listen().await,
         }
     }
+
+    async fn scrub(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(store) => store.scrub().await,
+            Self::Postgres(store) => store.scrub().await,
+        }
+    }
 }
 
 fn lines(findings: &[impl ToString]) -> Vec<String> {

@@ -83,6 +83,21 @@ pub(super) async fn lock(
     .transpose()
 }
 
+/// The document's epoch now, whatever this transaction was shown.
+pub(super) async fn epoch(
+    db: &mut PgConnection,
+    document: DocumentId,
+) -> Result<Option<u64>, StoreError> {
+    let epoch = sqlx::query_scalar!(
+        "SELECT epoch FROM documents WHERE id = $1",
+        document.as_uuid(),
+    )
+    .fetch_optional(db)
+    .await
+    .map_err(driver("reading a document's epoch"))?;
+    Ok(epoch.map(i64::cast_unsigned))
+}
+
 pub(super) async fn of_family(
     db: &mut PgConnection,
     family: FamilyId,

@@ -75,3 +75,18 @@ pub(super) async fn lock(db: &mut PgConnection, family: FamilyId) -> Result<bool
     .map_err(driver("locking a family"))?;
     Ok(found.is_some())
 }
+
+/// As [`lock`], and holds off everybody who would name the family too: for whoever deletes it.
+pub(super) async fn lock_whole(
+    db: &mut PgConnection,
+    family: FamilyId,
+) -> Result<bool, StoreError> {
+    let found = sqlx::query_scalar!(
+        "SELECT id FROM families WHERE id = $1 FOR UPDATE",
+        family.as_uuid(),
+    )
+    .fetch_optional(db)
+    .await
+    .map_err(driver("locking a family"))?;
+    Ok(found.is_some())
+}

@@ -54,6 +54,7 @@ impl RestoreTxn for PostgresTxn {
         .fetch_optional(&mut *self.db)
         .await
         .map_err(driver("reading a document's heads"))?;
+        self.must_be_as_shown(document).await?;
         row.map(|row| {
             Ok(Heads {
                 seq: seq("heads", row.seq)?,
@@ -73,6 +74,7 @@ impl RestoreTxn for PostgresTxn {
         .fetch_optional(&mut *self.db)
         .await
         .map_err(driver("reading a document's lineage"))?;
+        self.must_be_as_shown(document).await?;
         Ok(row.map(|row| row.lineage.unwrap_or(row.epoch).cast_unsigned()))
     }
 
@@ -99,6 +101,7 @@ impl RestoreTxn for PostgresTxn {
         .execute(&mut *self.db)
         .await
         .map_err(driver("noting a lineage"))?;
+        self.view.begin(document, epoch.cast_unsigned());
         Ok(())
     }
 

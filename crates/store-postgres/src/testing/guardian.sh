@@ -31,6 +31,8 @@ state() {
 
 "$programs/initdb" -D data -U postgres -A trust -E UTF8 --locale=C.UTF-8 --locale-provider=icu \
     --icu-locale=en-GB --no-sync >log 2>&1
+# As whoever erases must set it; in the file, so that a test can set it otherwise.
+echo "wal_recycle = off" >>data/postgresql.conf
 start
 while read -r order; do
     case $order in

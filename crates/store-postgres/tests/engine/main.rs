@@ -4,6 +4,7 @@
 
 mod audit;
 mod databases;
+mod forgetting;
 mod isolation;
 mod killed;
 mod leavers;

@@ -8,6 +8,7 @@ pub mod break_glass;
 pub mod changes;
 pub mod documents;
 pub mod families;
+pub mod forgetting;
 pub mod identities;
 pub mod members;
 pub mod news;

@@ -3,6 +3,7 @@
 mod audit;
 mod boards;
 mod break_glass;
+mod forgetting;
 mod identities;
 mod restoring;
 mod state;
@@ -45,6 +46,11 @@ impl Store for MemoryStore {
 
     async fn listen(&self) -> Result<Box<dyn News>, StoreError> {
         Ok(self.feed.listen())
+    }
+
+    /// There is no file.
+    async fn scrub(&self) -> Result<(), StoreError> {
+        Ok(())
     }
 }
 

@@ -21,6 +21,17 @@ pub(super) struct Restoring {
     returned: BTreeMap<(DocumentId, u64), (DeviceId, i64)>,
 }
 
+impl Restoring {
+    /// Drops what is known of a document: how many heads, lineages and returns.
+    pub(super) fn forget(&mut self, document: DocumentId) -> (u64, u64, u64) {
+        let heads = self.heads.remove(&document);
+        let lineage = self.lineages.remove(&document);
+        let returned = self.returned.extract_if(.., |(of, _), _| *of == document);
+        let returned = u64::try_from(returned.count()).unwrap_or(u64::MAX);
+        (heads.is_some().into(), lineage.is_some().into(), returned)
+    }
+}
+
 #[async_trait]
 impl RestoreTxn for MemoryTxn {
     async fn proof_key(&mut self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {

@@ -7,7 +7,7 @@ use std::{
 
 use record::ids::{BreakGlassId, DeviceId, DocumentId, FamilyId, ProfessionalId, TeamId};
 
-use super::restoring::Restoring;
+use super::{forgetting::Forgetting, restoring::Restoring};
 use crate::{
     StoreError,
     server::{
@@ -45,6 +45,7 @@ pub(super) struct State {
     pub(super) audit: super::audit::Chains,
     pub(super) boards: BTreeMap<DocumentId, BoardRow>,
     pub(super) restoring: Restoring,
+    pub(super) forgetting: Forgetting,
 }
 
 /// A document and all that is keyed by it. Its head is the number of changes.
