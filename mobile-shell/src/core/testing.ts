@@ -73,7 +73,11 @@ class FakeDevice {
   rescue = () => ({ drafts: this.drafts() });
   pullRequest = () => ({ documents: [] });
   pulledNeeds = () => [];
-  pulled = () => ({ ...none, syncing: { accepted: 0, refused: [], more: false, families: [], gone: [], erased: [] } });
+  pulled = (answer: Uint8Array) => {
+    const { erased = [] } = JSON.parse(new TextDecoder().decode(answer)) as { erased?: string[] };
+    const put = erased.length === 0 ? [] : [{ key: 'notice/erased', bytes: bytes(erased) }];
+    return { put, delete: [], syncing: { accepted: 0, refused: [], more: false, families: [], gone: [], erased } };
+  };
   pushRequest = () => {
     const waiting = Object.keys(this.states());
     return waiting.length === 0 ? undefined : { documents: waiting };
