@@ -6,6 +6,7 @@
 
 mod client;
 mod erased;
+mod events;
 mod sync;
 
 use std::{collections::BTreeMap, path::Path};
@@ -26,6 +27,7 @@ use store::device::{DeviceStore as _, Draft, Pending, Profile, Quarantined};
 use store_sqlite::SqliteDeviceStore;
 
 pub use client::{Client, SignIn};
+pub use events::{Event, Events};
 
 use crate::ambient;
 

@@ -44,8 +44,9 @@ fn an_erased_entry_leaves_copy_page_card_and_quarantine() {
         let mut morgan = Phone::synced(manager(), &mut server);
         server.page = page;
         // Amira has written more, which no server has yet.
-        let more = amira.note("Telephone call to Donna Brennan on Monday the 12th of October.");
+        let more = amira.note(&VISIT.replace("count to a hundred", "like the dog"));
         amira.complete(&more).unwrap();
+        assert!(knows(&amira, entry) && knows(&morgan, entry));
         server.erase_entry(entry);
         for phone in [&mut amira, &mut morgan] {
             phone.sync(&mut server);
@@ -70,10 +71,7 @@ fn of_an_erased_family_nothing_stays_but_the_notice() {
     let (mut amira, _) = visited(&mut server);
     let mut ruth = Phone::synced(victim_worker(), &mut server);
     // A draft with a recording, something complete, something refused.
-    let mut draft = amira.note(VISIT);
-    draft.recording = Some("r-1".into());
-    let effects = amira.device.keep(draft).unwrap();
-    amira.store(&effects);
+    amira.note_of(VISIT, Some("r-1"));
     for key in ["recording/r-1/0", "transcript/r-1/0", "shell/lease"] {
         amira.rows.insert(key.into(), b"x".to_vec());
     }

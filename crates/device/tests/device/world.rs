@@ -438,13 +438,18 @@ impl Phone {
 
     /// Composes a typed note and keeps it.
     pub(crate) fn note(&mut self, text: &str) -> device::shapes::Kept {
+        self.note_of(text, None)
+    }
+
+    /// As [`Phone::note`], of a recording.
+    pub(crate) fn note_of(&mut self, text: &str, recording: Option<&str>) -> device::shapes::Kept {
         self.ready(Need::Page);
         let request = device::shapes::WriteRequest {
             transcript: None,
             text: Some(text.to_owned()),
             recorded_on: "2026-10-12".parse().unwrap(),
             provenance: record::model::Provenance::Typed,
-            recording: None,
+            recording: recording.map(str::to_owned),
         };
         let (spoken, entropy) = (self.read(&request), self.entropy());
         let composed = self
