@@ -75,9 +75,11 @@ async fn what_was_erased_is_taken_from_nobody_again() {
     let before = scenario.pull_anew(&device).await;
     assert_eq!(before.lineage, Some(42));
     assert!(before.forgotten.is_empty());
+    let copy = pen.copy.clone();
+    // Never sent before the erasure, and built on what it took away.
     let later = pen.name(child, "Kayleigh");
 
-    let new = erase(&scenario, &pen.copy, Remove::Entry(entry), 43).await;
+    let new = erase(&scenario, &copy, Remove::Entry(entry), 43).await;
     let forgotten = json!({"answer": "forgotten"});
     let blocked = json!({"answer": "blocked"});
     // A device that has not noticed, one of before cursors were sent, and one that has pulled.
