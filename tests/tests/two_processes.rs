@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context as _, Result};
 use cli::{
     demo::Server,
-    device::Device,
+    device::{Device, Event},
     sample::{self, Said, Text},
 };
 use record::model::Provenance;
@@ -92,6 +92,37 @@ async fn what_one_process_accepts_reaches_a_device_on_the_other() -> Result<()> 
         server.kill().await?;
     }
     Ok(())
+}
+
+/// Joe's device hears from the one process what Amira's pushes to the other, and when to stop listening.
+#[tokio::test(flavor = "multi_thread")]
+async fn news_cross_from_one_process_to_the_other() -> Result<()> {
+    let town = Town::on(Engine::Postgres).await?;
+    let mut servers = vec![town.serve().await?, town.serve().await?];
+    let (mut amira, mut joe) = two(&town, &servers[0]).await?;
+    joe.move_server(&servers[1].address).await?;
+    let mut events = joe.events().await?;
+    assert_eq!(events.next().await?, Some(Event::CatchUp));
+    for number in 0..3 {
+        write(&mut amira, &town, number).await?;
+        sync_with(&mut amira, &servers[0]).await?;
+        // PostgreSQL may tell a listener to catch up as well, but it tells of each change.
+        let grown = loop {
+            match events.next().await? {
+                Some(Event::Grown { seq, .. }) => break seq,
+                Some(Event::CatchUp) => {}
+                None => anyhow::bail!("the stream ended"),
+            }
+        };
+        assert!(grown > u64::try_from(number)?);
+        joe.sync().await?;
+        assert_eq!(calls(&joe, &town)?.len(), number + 1);
+    }
+    // A process that is gone ends its streams; the other one goes on.
+    servers.pop().context("the second")?.kill().await?;
+    assert_eq!(events.next().await?, None);
+    sync_with(&mut joe, &servers[0]).await?;
+    agree(&town, &amira, &joe, 3).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

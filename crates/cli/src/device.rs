@@ -5,6 +5,8 @@
 //! server again is harmless.
 
 mod client;
+mod erased;
+mod events;
 mod sync;
 
 use std::{collections::BTreeMap, path::Path};
@@ -25,6 +27,7 @@ use store::device::{DeviceStore as _, Draft, Pending, Profile, Quarantined};
 use store_sqlite::SqliteDeviceStore;
 
 pub use client::{Client, SignIn};
+pub use events::{Event, Events};
 
 use crate::ambient;
 
@@ -60,6 +63,8 @@ pub struct Synced {
     pub accepted: usize,
     /// Refusals, each also kept in quarantine.
     pub refused: Vec<Refusal>,
+    /// How many families' records were erased by the council, and with them everything of theirs here.
+    pub erased: usize,
 }
 
 impl Device {

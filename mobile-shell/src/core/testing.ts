@@ -73,7 +73,11 @@ class FakeDevice {
   rescue = () => ({ drafts: this.drafts() });
   pullRequest = () => ({ documents: [] });
   pulledNeeds = () => [];
-  pulled = () => ({ ...none, syncing: { accepted: 0, refused: [], more: false, families: [], gone: [] } });
+  pulled = (answer: Uint8Array) => {
+    const { erased = [] } = JSON.parse(new TextDecoder().decode(answer)) as { erased?: string[] };
+    const put = erased.length === 0 ? [] : [{ key: 'notice/erased', bytes: bytes(erased) }];
+    return { put, delete: [], syncing: { accepted: 0, refused: [], more: false, families: [], gone: [], erased } };
+  };
   pushRequest = () => {
     const waiting = Object.keys(this.states());
     return waiting.length === 0 ? undefined : { documents: waiting };
@@ -82,7 +86,7 @@ class FakeDevice {
   pushed = () => {
     const keys = [...this.#rows.keys()].filter((key) => key.startsWith('outbox/'));
     for (const key of keys) this.#rows.delete(key);
-    return { put: [], delete: keys, syncing: { accepted: keys.length, refused: [], more: false, families: [], gone: [] } };
+    return { put: [], delete: keys, syncing: { accepted: keys.length, refused: [], more: false, families: [], gone: [], erased: [] } };
   };
 }
 

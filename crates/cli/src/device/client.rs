@@ -36,9 +36,9 @@ pub struct SignIn {
 /// A device's line to its server.
 pub struct Client {
     agent: ureq::Agent,
-    server: String,
-    device: DeviceId,
-    key: SigningKey,
+    pub(super) server: String,
+    pub(super) device: DeviceId,
+    pub(super) key: SigningKey,
 }
 
 #[derive(Deserialize)]
@@ -179,13 +179,13 @@ async fn send<A: DeserializeOwned + Send + 'static>(
     }
 }
 
-fn unreachable(source: &ureq::Error) -> anyhow::Error {
+pub(super) fn unreachable(source: &ureq::Error) -> anyhow::Error {
     anyhow!(
         "the server can't be reached ({source}): your entries stay on this device, sync again later"
     )
 }
 
-fn refused(status: u16, answer: &[u8]) -> anyhow::Error {
+pub(super) fn refused(status: u16, answer: &[u8]) -> anyhow::Error {
     match serde_json::from_slice::<Problem>(answer) {
         Ok(Problem { title, detail }) if !detail.is_empty() => {
             let title = if title.is_empty() {

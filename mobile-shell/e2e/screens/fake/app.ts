@@ -135,6 +135,7 @@ export function fakeApp(): FakeApp {
     actionNews: (...args) => note('actionNews', ...args),
     syncNow: () => note('syncNow'),
     refused: () => Promise.resolve(store.refused),
+    seenErased: () => Promise.resolve(),
     resubmit: async (id, as) => {
       await note('resubmit', id, as);
       return { draft: DRAFT };
