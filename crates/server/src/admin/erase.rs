@@ -80,12 +80,11 @@ pub async fn erase(
     // A certificate that can't be written must be known before anything goes.
     keep(&certificate)?;
     match order.what.remove() {
-        None => family::erase(store, &order, &mut certificate).await?,
+        None => family::erase(store, &order, &mut certificate, keep).await?,
         Some(remove) => {
             part::erase(store, &order, remove, randomness, &mut certificate, keep).await?;
         }
     }
-    keep(&certificate)?;
     match store.scrub().await {
         Ok(()) => certificate.scrubbed = true,
         Err(error) => certificate.scrub_failure = Some(error.to_string()),
@@ -142,12 +141,12 @@ fn event(certificate: &Certificate, part: &ErasedDocument) -> Event {
 
 /// The records of a document that name the removed person, where a person is removed.
 fn mentions(
-    remove: Remove,
+    order: &Order,
     team: &Document,
     id: DocumentId,
     document: &Document,
 ) -> Result<Vec<Mention>, AdminError> {
-    let Remove::Person(person) = remove else {
+    let Some(Remove::Person(person)) = order.what.remove() else {
         return Ok(Vec::new());
     };
     let records = mentions_of(person, team, document)?;

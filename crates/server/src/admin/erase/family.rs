@@ -2,7 +2,7 @@
 
 use store::server::Store;
 
-use super::{Certificate, ErasedDocument, Order, event, remaining};
+use super::{Certificate, ErasedDocument, Keep, Order, event, remaining};
 use crate::admin::{
     AdminError,
     holds::{known, must_not_be_held},
@@ -14,6 +14,7 @@ pub(super) async fn erase(
     store: &dyn Store,
     order: &Order,
     certificate: &mut Certificate,
+    keep: &mut Keep<'_>,
 ) -> Result<(), AdminError> {
     let family = order.what.family();
     let mut txn = store.begin().await?;
@@ -48,10 +49,11 @@ pub(super) async fn erase(
     for part in &parts {
         note(&mut *txn, part.document, family, event(certificate, part)).await?;
     }
-    txn.commit().await?;
     let rows = erased.rows.into_iter();
     certificate.rows = rows.map(|(table, n)| (table.to_owned(), n)).collect();
     certificate.documents = parts;
     certificate.remaining.devices = devices;
-    Ok(())
+    // Just before: what is done then stands in it, whenever the machine stops.
+    keep(certificate)?;
+    Ok(txn.commit().await?)
 }

@@ -14,7 +14,7 @@ use store::server::{Document as Row, Heads, Rewriting, Snapshot, Store, Txn};
 use uuid::Uuid;
 
 use super::{
-    Certificate, ErasedDocument, Keep, Mention, Order, What, event, log::Log, mentions, remaining,
+    Certificate, ErasedDocument, Keep, Order, What, event, log::Log, mentions, remaining,
 };
 use crate::{
     NoRandomness, Randomness,
@@ -36,6 +36,17 @@ pub(super) struct Plan {
     pub(super) removes: Vec<Remove>,
 }
 
+impl Plan {
+    /// What a document is to be written without: concerns go from the team's by themselves.
+    fn removes_in(&self, row: &Row) -> &[Remove] {
+        if is_team(row) {
+            self.removes.get(..1).unwrap_or_default()
+        } else {
+            &self.removes
+        }
+    }
+}
+
 /// A document without what was ordered.
 pub(super) struct Without {
     pub(super) document: Document,
@@ -54,18 +65,13 @@ pub(super) async fn erase(
 ) -> Result<(), AdminError> {
     let plan = plan(store, order, remove).await?;
     for row in &plan.documents {
-        let done = in_one(store, order, &plan, row, randomness, certificate).await?;
-        certificate.mentions.extend(done.mentions);
-        if let Some(part) = done.part {
-            certificate.documents.push(part);
-            let ids: Vec<_> = certificate.documents.iter().map(|it| it.document).collect();
-            certificate.remaining.devices = remaining::devices(store, &ids).await?;
-            keep(certificate)?;
-        }
+        in_one(store, order, &plan, row, randomness, certificate, keep).await?;
     }
     if certificate.documents.is_empty() {
         return Err(AdminError::NothingThere);
     }
+    let ids: Vec<_> = certificate.documents.iter().map(|it| it.document).collect();
+    certificate.remaining.devices = remaining::devices(store, &ids).await?;
     Ok(())
 }
 
@@ -149,54 +155,40 @@ pub(super) fn leave_out(
     Ok(without)
 }
 
-/// What came of one document.
-struct Done {
-    /// What happened to it; none when it holds nothing of what was ordered.
-    part: Option<ErasedDocument>,
-    mentions: Vec<Mention>,
-}
-
-/// One document, in one transaction with its board and its row in the audit log.
+/// One document, in one transaction with its board and its row in the audit log. The certificate is kept
+/// just before: what was done then stands in it, whenever the machine stops.
 async fn in_one(
     store: &dyn Store,
     order: &Order,
     plan: &Plan,
     row: &Row,
     randomness: &dyn Randomness,
-    certificate: &Certificate,
-) -> Result<Done, AdminError> {
-    let (family, remove) = (order.what.family(), plan.removes.first().copied());
+    certificate: &mut Certificate,
+    keep: &mut Keep<'_>,
+) -> Result<(), AdminError> {
+    let family = order.what.family();
     let mut txn = store.begin().await?;
     let log = Log::locked(&mut *txn, row.id)
         .await?
         .ok_or(AdminError::NoFamily(family))?;
     must_not_be_held(&mut *txn, family).await?;
-    let mentioned = |document: &Document| match remove {
-        Some(remove) => mentions(remove, &plan.team, row.id, document),
-        None => Ok(Vec::new()),
+    let removes = plan.removes_in(row);
+    let without = if is_done(&mut *txn, order, &log).await? {
+        None
+    } else {
+        let mut actors = Actors::new(randomness);
+        let without = leave_out(&log.document, removes, |_| actors.fresh())?;
+        actors.all_random()?;
+        without
     };
-    let nothing = |log: &Log| {
-        Ok(Done {
-            part: None,
-            mentions: mentioned(&log.document)?,
-        })
-    };
-    if is_done(&mut *txn, order, &log).await? {
-        return nothing(&log);
-    }
-    let removes = match is_team(row) {
-        true => plan.removes.get(..1).unwrap_or_default(),
-        false => &plan.removes,
-    };
-    let mut actors = Actors::new(randomness);
-    let without = leave_out(&log.document, removes, |_| actors.fresh())?;
-    actors.all_random()?;
+    let now = without.as_ref().map_or(&log.document, |it| &it.document);
+    let mentions = mentions(order, &plan.team, row.id, now)?;
+    certificate.mentions.extend(mentions);
     let Some(without) = without else {
-        return nothing(&log);
+        return Ok(());
     };
-    let epoch = u64::from_le_bytes(random(randomness)?) & ((1 << 53) - 1);
     let rewriting = Rewriting {
-        epoch,
+        epoch: u64::from_le_bytes(random(randomness)?) & ((1 << 53) - 1),
         changes: log.in_the_names_of_old(&without.document)?,
         forgotten: forgotten(&without, removes),
         at: order.at,
@@ -209,18 +201,16 @@ async fn in_one(
         compartment: row.compartment.clone(),
         old_lineage: log.lineage,
         old_epoch: log.row.epoch,
-        new_epoch: Some(epoch),
+        new_epoch: Some(rewriting.epoch),
         changes_before: log.row.head,
         changes_after: head,
         dropped: without.dropped.len() as u64,
         altered: without.altered.len() as u64,
     };
     note(&mut *txn, row.id, family, event(certificate, &part)).await?;
-    txn.commit().await?;
-    Ok(Done {
-        mentions: mentioned(&without.document)?,
-        part: Some(part),
-    })
+    certificate.documents.push(part);
+    keep(certificate)?;
+    Ok(txn.commit().await?)
 }
 
 /// Whether a statement's erasure was done in this document already. Anything else is looked for by an id
@@ -334,7 +324,7 @@ pub(super) async fn trial(
             continue;
         };
         let trial = |actor: &[u8]| [&[0], actor].concat();
-        if let Some(without) = leave_out(&log.document, &plan.removes, trial)? {
+        if let Some(without) = leave_out(&log.document, plan.removes_in(row), trial)? {
             found.push((log, without));
         }
     }
