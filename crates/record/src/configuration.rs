@@ -14,7 +14,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use keep::{DiedYoung, RetentionRule, anniversary};
+pub(crate) use keep::anniversary;
+pub use keep::{DiedYoung, RetentionRule};
 pub use rule::{
     Effective, Interval, LaterRule, Origin, OriginKind, RecordingRule, Unit, VisitRule,
 };

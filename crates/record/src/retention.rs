@@ -234,6 +234,9 @@ fn ended(source: &Source<'_>, child: PersonId) -> Option<Date> {
         .filter(|(_, it)| it.child == child)
         .map(|(_, it)| it.from)
         .max()?;
-    let last = source.entries.first().map(|(_, it)| it.occurred.start.date());
+    let last = source
+        .entries
+        .first()
+        .map(|(_, it)| it.occurred.start.date());
     Some(last.map_or(closed, |last| last.max(closed)))
 }

@@ -114,7 +114,9 @@ pub enum AdminError {
     #[error("the family is held already ({0}): lift that hold first, if this one takes its place")]
     HeldAlready(String),
     /// What is to be erased is nowhere.
-    #[error("the family's record holds nothing of this: check the ids, or it has been erased before")]
+    #[error(
+        "the family's record holds nothing of this: check the ids, or it has been erased before"
+    )]
     NothingThere,
     /// Statements are counted, and the count has changed.
     #[error(

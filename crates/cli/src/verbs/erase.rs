@@ -203,7 +203,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
                 entry: *entry,
                 index: *index,
             };
-            (what, order.reference.clone(), &order.execution, *again, None)
+            (
+                what,
+                order.reference.clone(),
+                &order.execution,
+                *again,
+                None,
+            )
         }
         What::Concern {
             family,
@@ -242,9 +248,7 @@ fn carry_out(db: Option<&Place>, order: Order, execution: &Execution) -> Result<
         })?;
         return terminal::print(&words::would_go(&survey, &order.what));
     }
-    let certificate = database::with(Some(&place), async |store| {
-        one(store, order, file).await
-    })?;
+    let certificate = database::with(Some(&place), async |store| one(store, order, file).await)?;
     terminal::print(&words::went(&certificate, &execution.certificate))?;
     if let Some(failure) = &certificate.scrub_failure {
         bail!(
@@ -305,6 +309,8 @@ fn check(db: Option<&Place>, file: &Path) -> Result<()> {
 fn scrub(db: Option<&Place>) -> Result<()> {
     let place = database::existing(db)?;
     let at = ambient::now().as_millisecond();
-    database::with(Some(&place), async |store| Ok(erase::scrub(store, at).await?))?;
+    database::with(Some(&place), async |store| {
+        Ok(erase::scrub(store, at).await?)
+    })?;
     terminal::print("nothing erased stands in the database's files")
 }

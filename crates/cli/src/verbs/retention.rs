@@ -136,7 +136,10 @@ fn as_text(families: &[FamilyRetention], on: Date) -> String {
             it.family.id, it.family.name
         ))
     });
-    listed(lines, "no family's time is over, and of each it can be told")
+    listed(
+        lines,
+        "no family's time is over, and of each it can be told",
+    )
 }
 
 fn why(family: &FamilyRetention) -> String {

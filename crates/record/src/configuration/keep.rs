@@ -45,7 +45,7 @@ pub struct DiedYoung {
 
 /// The day so many years after another. Of 29 February it is 1 March where there is no such day: a
 /// day too late harms nobody.
-pub fn anniversary(day: Date, years: u16) -> Date {
+pub(crate) fn anniversary(day: Date, years: u16) -> Date {
     let Ok(same) = day.checked_add(i64::from(years).years()) else {
         return Date::MAX;
     };

@@ -111,9 +111,12 @@ async fn certify(store: &dyn Store, certificate: &Certificate) -> Result<(), Adm
         count: Some(certificate.documents.len() as u64),
         why: code(&certificate.what),
         head: Some(Sha256::digest(certificate.to_bytes()).into()),
-        ..Event::new(certificate.ended.unwrap_or_default(), kind::ERASURE_CERTIFIED)
-            .about(certificate.id)
-            .of(certificate.what.family())
+        ..Event::new(
+            certificate.ended.unwrap_or_default(),
+            kind::ERASURE_CERTIFIED,
+        )
+        .about(certificate.id)
+        .of(certificate.what.family())
     };
     let mut txn = store.begin().await?;
     txn.append_audit(Chain::HOUSE, &event).await?;

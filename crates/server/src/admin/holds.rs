@@ -33,11 +33,7 @@ pub async fn set_hold(
 }
 
 /// Ends a hold at `at` (milliseconds since 1970). Returns whether there was one.
-pub async fn lift_hold(
-    store: &dyn Store,
-    family: FamilyId,
-    at: i64,
-) -> Result<bool, AdminError> {
+pub async fn lift_hold(store: &dyn Store, family: FamilyId, at: i64) -> Result<bool, AdminError> {
     let mut txn = store.begin().await?;
     known(&mut *txn, family).await?;
     let lifted = txn.lift_hold(family, at).await?;

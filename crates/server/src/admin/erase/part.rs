@@ -13,9 +13,7 @@ use record::{
 use store::server::{Document as Row, Heads, Rewriting, Snapshot, Store, Txn};
 use uuid::Uuid;
 
-use super::{
-    Certificate, ErasedDocument, Keep, Order, What, event, log::Log, mentions, remaining,
-};
+use super::{Certificate, ErasedDocument, Keep, Order, What, event, log::Log, mentions, remaining};
 use crate::{
     NoRandomness, Randomness,
     admin::{AdminError, holds::must_not_be_held, note},

@@ -72,7 +72,9 @@ pub async fn survey(store: &dyn Store, order: &Order) -> Result<Survey, AdminErr
     let plan = plan(store, order, remove).await?;
     for (log, without) in trial(store, &plan).await? {
         survey.mentions += mentions(order, &plan.team, log.row.id, &without.document)?.len();
-        survey.statement = survey.statement.or_else(|| statement(&log.document, &order.what));
+        survey.statement = survey
+            .statement
+            .or_else(|| statement(&log.document, &order.what));
         survey.documents.push(Surveyed {
             document: log.row.id,
             compartment: log.row.compartment,
