@@ -15,6 +15,7 @@ mod edits;
     reason = "shared with the record's own tests, which use more of it"
 )]
 mod family;
+mod forgetting;
 #[path = "../../../record/tests/record/forge.rs"]
 #[expect(
     dead_code,
