@@ -136,7 +136,7 @@ impl Server {
         let rewritten = rewrite(&self.document, remove, fresh).unwrap();
         self.retired.extend(self.log.iter().map(Change::hash));
         let paths = rewritten.dropped.iter().chain(&rewritten.altered);
-        let ids = paths.filter_map(|it| it.split_once('/')?.1.parse().ok());
+        let ids = paths.filter_map(|it| it.split_once('/')?.1.parse::<Uuid>().ok());
         self.forgotten.extend(ids);
         (self.epoch, self.lineage) = (epoch, epoch);
         self.log = rewritten.document.changes();
