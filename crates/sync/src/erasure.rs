@@ -62,6 +62,11 @@ impl Erasure {
             && serde_json::to_value(content).is_ok_and(|value| mentions(&value, &self.ids))
     }
 
+    /// Whether a change that waits outside of the replica's outbox goes on waiting beside the new state.
+    pub fn lets_wait(&self, waiting: &Change, document: &Document, writer: &Writer) -> bool {
+        matches!(self.fate(waiting, document, writer), Fate::Waits)
+    }
+
     /// What becomes of a change that waits, beside the new state.
     pub(crate) fn fate(&self, waiting: &Change, document: &Document, writer: &Writer) -> Fate {
         let Ok(records) = contents(waiting) else {
@@ -71,10 +76,11 @@ impl Erasure {
         let stands = |it: &Record| {
             document.get(it.content.collection(), &it.id).as_ref() == Some(&it.content)
         };
-        let own = records
-            .iter()
-            .all(|it| it.content.by() == writer.professional);
-        if !own || records.iter().any(|it| self.holds(it)) {
+        let others = self.ends_lineage
+            && records
+                .iter()
+                .any(|it| it.content.by() != writer.professional);
+        if others || records.iter().any(|it| self.holds(it)) {
             Fate::Forgotten
         } else if records.iter().all(stands) {
             Fate::Stands
