@@ -1,8 +1,8 @@
 //! Families that the council erased: nothing of them stays on this phone.
 //!
 //! Unlike a family that is no longer its reader's, even what was never sent goes: outbox, quarantine,
-//! drafts and their recordings. What stays is a mark that this happened, without a name, for the phone
-//! to tell its owner once.
+//! drafts and their recordings. What stays is a mark that this happened, without a name (ids
+//! alone), for the phone to tell its owner once and to look for recordings.
 
 use std::collections::BTreeSet;
 
@@ -11,6 +11,7 @@ use record::ids::{DocumentId, FamilyId};
 use crate::{
     Device,
     drafts::rows_of,
+    json,
     rows::{Effects, Key},
 };
 
@@ -61,7 +62,7 @@ impl Device {
         });
         if !documents.is_empty() {
             self.actor = None;
-            effects.put(&Key::ErasedNotice, b"1".to_vec());
+            effects.put(&Key::ErasedNotice, json::write(&families));
         }
         families
     }

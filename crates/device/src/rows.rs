@@ -83,7 +83,7 @@ pub(crate) enum Key {
     Quarantine(RecordId),
     /// A draft.
     Draft(EntryId),
-    /// That a family's record was erased by the council, until the owner has been told.
+    /// Ids of families whose record was erased by the council, as JSON, until the owner has been told.
     ErasedNotice,
 }
 

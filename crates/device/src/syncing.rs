@@ -16,8 +16,8 @@ use sync::{
     proof::MAX_RETURNED_CHANGES,
     replica::{Moved, Replica},
     wire::{
-        Cursor, Known, MAX_PUSHED_BYTES, MAX_PUSHED_CHANGES, PullRequest, PullResponse, PulledDocument,
-        PushDocument, PushRequest, PushResponse, PushedDocument,
+        Cursor, Known, MAX_PUSHED_BYTES, MAX_PUSHED_CHANGES, PullRequest, PullResponse,
+        PulledDocument, PushDocument, PushRequest, PushResponse, PushedDocument,
     },
 };
 

@@ -78,6 +78,8 @@ struct Streams {
     open: VecDeque<Open>,
     /// Somebody tells.
     told: bool,
+    /// How many are about to open a stream: the teller waits for them.
+    coming: usize,
     /// The server stops: no more.
     over: bool,
 }
@@ -91,6 +93,7 @@ impl Events {
     /// Opens a stream. Its first piece of news is to catch up: what has happened before is not told.
     pub(crate) fn open(
         &self,
+        _place: &Place<'_>,
         listening: Listening,
         mut documents: Vec<DocumentId>,
     ) -> Result<Stream, Stopping> {
@@ -154,17 +157,27 @@ impl Events {
     }
 }
 
+/// Somebody is about to open a stream. While this lives, the teller does.
+pub(crate) struct Place<'a>(&'a Events);
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.streams().coming -= 1;
+    }
+}
+
 /// Makes sure that somebody tells. Once this has returned, whatever is committed is told.
-pub(crate) async fn start(state: &AppState) -> Result<(), StoreError> {
+pub(crate) async fn start(state: &AppState) -> Result<Place<'_>, StoreError> {
     let events = state.events();
     let _turn = events.starting.lock().await;
-    if events.streams().told {
-        return Ok(());
+    events.streams().coming += 1;
+    let place = Place(events);
+    if !events.streams().told {
+        let news = state.gate().listen().await?;
+        events.streams().told = true;
+        tokio::spawn(teller(state.clone(), news));
     }
-    let news = state.gate().listen().await?;
-    events.streams().told = true;
-    tokio::spawn(teller(state.clone(), news));
-    Ok(())
+    Ok(place)
 }
 
 /// Tells until nobody listens any more.
@@ -181,7 +194,7 @@ async fn teller(state: AppState, mut news: Box<dyn News>) {
             _ = looks.tick() => look(&state).await,
         }
         let mut streams = state.events().streams();
-        if streams.over || streams.open.is_empty() {
+        if streams.over || (streams.open.is_empty() && streams.coming == 0) {
             streams.told = false;
             return;
         }
@@ -194,9 +207,8 @@ async fn tell(state: &AppState, told: Told) {
     let (document, news) = match told {
         Told::CatchUp => return events.tell_all(&CATCH_UP),
         Told::Grown { document, seq } => {
-            let news = format!(
-                "event: grown\ndata: {{\"document\":\"{document}\",\"seq\":{seq}}}\n\n"
-            );
+            let news =
+                format!("event: grown\ndata: {{\"document\":\"{document}\",\"seq\":{seq}}}\n\n");
             (document, Bytes::from(news))
         }
     };
@@ -223,7 +235,9 @@ async fn tell_some(
         if !passage.still_listens(listening, idle).await? {
             state.events().drop_stream(listening);
         } else if passage.may_hear_of(listening, document).await? {
-            state.events().with(listening, |open| open.tell(news.clone()));
+            state
+                .events()
+                .with(listening, |open| open.tell(news.clone()));
         }
     }
     Ok(())

@@ -66,7 +66,8 @@ impl Device {
             }
         }
         txn.commit().await?;
-        self.open.retain(|document, _| !documents.contains(document));
+        self.open
+            .retain(|document, _| !documents.contains(document));
         synced.erased += families.len().max(1);
         Ok(())
     }

@@ -24,7 +24,10 @@ fn in_rows(phone: &Phone, words: &str) -> bool {
 
 /// Whether the stored copy of the team's document has the entry.
 fn knows(phone: &Phone, entry: EntryId) -> bool {
-    let row = phone.rows.iter().find(|(key, _)| key.ends_with(&document_key()));
+    let row = phone
+        .rows
+        .iter()
+        .find(|(key, _)| key.ends_with(&document_key()));
     let document = record::Document::load(row.unwrap().1).unwrap();
     document.read().entries.contains_key(&entry)
 }
@@ -49,7 +52,10 @@ fn an_erased_entry_leaves_copy_page_card_and_quarantine() {
             assert!(!knows(phone, entry));
             assert!(!in_rows(phone, "count to a hundred"));
             assert!(phone.device.quarantine().is_empty());
-            assert!(!phone.rows.contains_key(NOTICE), "only a family's end is told");
+            assert!(
+                !phone.rows.contains_key(NOTICE),
+                "only a family's end is told"
+            );
             phone.reopen();
             phone.sync(&mut server);
         }

@@ -196,7 +196,8 @@ impl Server {
         let epoch = u8::try_from(self.epoch).unwrap();
         let log = self.logs.get_mut(&id::<DocumentId>(TEAM)).unwrap();
         let fresh = |old: &[u8]| [old, &[epoch]].concat();
-        let rewritten = record::rewrite(&log.document, record::Remove::Entry(entry), fresh).unwrap();
+        let rewritten =
+            record::rewrite(&log.document, record::Remove::Entry(entry), fresh).unwrap();
         let paths = rewritten.dropped.iter().chain(&rewritten.altered);
         let ids = paths.filter_map(|it| it.split_once('/')?.1.parse::<uuid::Uuid>().ok());
         self.forgotten.extend(ids);

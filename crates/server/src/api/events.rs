@@ -70,9 +70,7 @@ pub(crate) async fn listen(
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
     // nginx would keep the events back to fill its buffer.
     let at_once = HeaderValue::from_static("no");
-    response
-        .headers_mut()
-        .insert("x-accel-buffering", at_once);
+    response.headers_mut().insert("x-accel-buffering", at_once);
     Ok(response)
 }
 
@@ -86,7 +84,7 @@ async fn open(
         None => gate::Caller::Session(token_hash_of(headers).ok_or(EventsError::NotSignedIn)?),
     };
     // Before the reachable documents are listed, so that nothing falls in between.
-    events::start(state).await?;
+    let place = events::start(state).await?;
     let mut passage = state.gate().enter().await?;
     let granted = passage.ask_families(&caller.subject).await?;
     let reachable = passage.reachable(&granted).await?;
@@ -94,7 +92,7 @@ async fn open(
     let documents = reachable.iter().map(|it| it.opened.id()).collect();
     Ok(state
         .events()
-        .open(Listening::new(caller.subject, by), documents)?)
+        .open(&place, Listening::new(caller.subject, by), documents)?)
 }
 
 #[cfg(test)]

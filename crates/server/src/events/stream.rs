@@ -22,13 +22,6 @@ impl Stream {
     pub(crate) fn into_body(self) -> Body {
         Body::new(self)
     }
-
-    /// The next piece, as text; none at the end.
-    #[cfg(test)]
-    pub(crate) async fn next(&mut self) -> Option<String> {
-        let piece = self.0.recv().await?;
-        Some(String::from_utf8_lossy(&piece).into_owned())
-    }
 }
 
 impl HttpBody for Stream {

@@ -249,13 +249,10 @@ fn quarantined_rows_of_it_go_and_others_stay() {
             change,
             refusal: record::Refusal::new(Rule::NotAllocated, "for the test"),
         });
-        joe.replica = sync::replica::Replica::open(
-            joe.replica.cursor(),
-            &joe.replica.accepted().save(),
-            &[],
-        )
-        .unwrap()
-        .with_standing(joe.replica.standing().clone());
+        joe.replica =
+            sync::replica::Replica::open(joe.replica.cursor(), &joe.replica.accepted().save(), &[])
+                .unwrap()
+                .with_standing(joe.replica.standing().clone());
     }
     server.erase(erasing(VISIT));
     joe.sync(&mut server);

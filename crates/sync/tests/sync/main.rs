@@ -15,7 +15,6 @@ mod edits;
     reason = "shared with the record's own tests, which use more of it"
 )]
 mod family;
-mod forgetting;
 #[path = "../../../record/tests/record/forge.rs"]
 #[expect(
     dead_code,
@@ -24,6 +23,7 @@ mod forgetting;
 mod forge;
 #[path = "../../../record/tests/record/forge_document.rs"]
 mod forge_document;
+mod forgetting;
 mod frames;
 mod ledger;
 mod months;

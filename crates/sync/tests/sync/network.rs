@@ -2,9 +2,7 @@
 
 use std::collections::HashSet;
 
-use record::{
-    Change, Context, Document, Remove, Writer, ids::DocumentId, model::Record, rewrite,
-};
+use record::{Change, Context, Document, Remove, Writer, ids::DocumentId, model::Record, rewrite};
 use sync::{
     proof::{Proof, covered},
     receive::{Receiver, Verdict},
