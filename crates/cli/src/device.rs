@@ -5,6 +5,7 @@
 //! server again is harmless.
 
 mod client;
+mod erased;
 mod sync;
 
 use std::{collections::BTreeMap, path::Path};
@@ -60,6 +61,8 @@ pub struct Synced {
     pub accepted: usize,
     /// Refusals, each also kept in quarantine.
     pub refused: Vec<Refusal>,
+    /// How many families' records were erased by the council, and with them everything of theirs here.
+    pub erased: usize,
 }
 
 impl Device {

@@ -128,7 +128,8 @@ impl Device {
                     .ok_or("a draft can't be read: export it and ask for help")?;
                 self.drafts.insert(id, kept);
             }
-            Key::Profile | Key::Page(..) | Key::Document(..) => {}
+            // The notice is read by whoever shows it.
+            Key::Profile | Key::Page(..) | Key::Document(..) | Key::ErasedNotice => {}
         }
         Ok(())
     }
@@ -287,6 +288,7 @@ impl Device {
             "draft/",
             "recording/",
             "transcript/",
+            "notice/",
         ];
         let mut delete: Vec<_> = kinds.iter().map(|it| (*it).to_owned()).collect();
         delete.push(Key::Profile.to_string());

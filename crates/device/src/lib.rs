@@ -28,6 +28,7 @@ mod device;
 mod drafts;
 mod entries;
 mod entropy;
+mod erased;
 mod error;
 mod family;
 mod heard;

@@ -66,7 +66,7 @@ impl Quarantined {
         json::write(self)
     }
 
-    fn change(&self) -> Option<Change> {
+    pub(crate) fn change(&self) -> Option<Change> {
         Change::decode(&STANDARD.decode(&self.change).ok()?).ok()
     }
 

@@ -83,6 +83,8 @@ pub(crate) enum Key {
     Quarantine(RecordId),
     /// A draft.
     Draft(EntryId),
+    /// Ids of families whose record was erased by the council, as JSON, until the owner has been told.
+    ErasedNotice,
 }
 
 impl fmt::Display for Key {
@@ -95,6 +97,7 @@ impl fmt::Display for Key {
             Self::Outbox(document, n) => write!(f, "outbox/{document}/{n:012}"),
             Self::Quarantine(id) => write!(f, "quarantine/{id}"),
             Self::Draft(id) => write!(f, "draft/{id}"),
+            Self::ErasedNotice => write!(f, "notice/erased"),
         }
     }
 }
@@ -115,6 +118,7 @@ impl FromStr for Key {
             ["outbox", document, n] => Self::Outbox(id(document)?, id(n)?),
             ["quarantine", it] => Self::Quarantine(id(it)?),
             ["draft", it] => Self::Draft(id(it)?),
+            ["notice", "erased"] => Self::ErasedNotice,
             _ => return Err(()),
         };
         // Only the one way of writing a key that we write.

@@ -16,8 +16,8 @@ use sync::{
     proof::MAX_RETURNED_CHANGES,
     replica::{Moved, Replica},
     wire::{
-        Known, MAX_PUSHED_BYTES, MAX_PUSHED_CHANGES, PullRequest, PullResponse, PulledDocument,
-        PushDocument, PushRequest, PushResponse, PushedDocument,
+        Cursor, Known, MAX_PUSHED_BYTES, MAX_PUSHED_CHANGES, PullRequest, PullResponse,
+        PulledDocument, PushDocument, PushRequest, PushResponse, PushedDocument,
     },
 };
 
@@ -43,10 +43,22 @@ impl Device {
         all.into_iter().map(|(_, document)| document).collect()
     }
 
-    /// What to ask for: everything after the cursors.
+    /// What to ask for: everything after the cursors, and whether what is kept beside still may be.
     pub fn pull_request(&self) -> PullRequest {
+        let kept_for = self.kept_for().into_iter();
+        // No log has this epoch: should it be reachable again, all of it comes.
+        let nothing = kept_for.map(|document| Cursor {
+            document,
+            epoch: 0,
+            seq: 0,
+        });
         PullRequest {
-            documents: self.documents.values().map(Held::cursor).collect(),
+            documents: self
+                .documents
+                .values()
+                .map(Held::cursor)
+                .chain(nothing)
+                .collect(),
         }
     }
 
@@ -224,6 +236,10 @@ impl Device {
             .documents
             .sort_by_key(|it| (it.compartment != "team", it.document));
         let mut round = Round::new(entropy, now)?;
+        if !answer.erased.is_empty() {
+            let families = self.drop_erased(&answer.erased, &mut round.effects);
+            round.syncing.erased = families.into_iter().collect();
+        }
         for news in &answer.documents {
             match self.pulled_one(news, &mut round) {
                 Ok(()) => {
@@ -309,6 +325,27 @@ impl Device {
         let Some(held) = self.documents.get_mut(&document) else {
             return;
         };
+        if let Some(erasure) = &moved.erasure {
+            let writer = self.profile.writer();
+            self.quarantine.retain(|id, it| {
+                let goes = it.document == document
+                    && it
+                        .change()
+                        .is_some_and(|change| erasure.takes(&change, &it.refusal));
+                if goes {
+                    round.effects.delete(&Key::Quarantine(*id));
+                }
+                !goes
+            });
+            // What was set aside because the stored copy was damaged is sorted as the outbox is.
+            held.stranded.retain(|waiting| {
+                let stays = erasure.lets_wait(&waiting.change, replica.accepted(), &writer);
+                if !stays {
+                    round.effects.delete(&Key::Outbox(document, waiting.n));
+                }
+                stays
+            });
+        }
         for refused in &moved.quarantined {
             round.quarantine(held, refused, &mut self.quarantine);
         }
@@ -318,8 +355,11 @@ impl Device {
             .put(&held.document_key(), replica.accepted().save());
         // What was written anew, or was lost by the server, waits to be pushed at once.
         round.syncing.more |= !moved.rewritten.is_empty() || !moved.returned.is_empty();
-        let only_gained =
-            moved.quarantined.is_empty() && moved.rewritten.is_empty() && moved.returned.is_empty();
+        let only_gained = moved.quarantined.is_empty()
+            && moved.rewritten.is_empty()
+            && moved.returned.is_empty()
+            && moved.forgotten.is_empty()
+            && moved.erasure.is_none();
         held.replica = Some(replica);
         held.follow(carried.filter(|_| only_gained), &desk, &mut round.effects);
         if !only_gained {

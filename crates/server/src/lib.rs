@@ -34,6 +34,7 @@ mod auth;
 mod body;
 mod documents;
 mod edge;
+mod events;
 mod gate;
 mod listen;
 mod metrics;

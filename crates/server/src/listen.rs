@@ -64,12 +64,15 @@ pub async fn serve(
     certificate: Option<Certificate>,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
+    let events = state.clone();
     let app = app(state).into_make_service_with_connect_info::<SocketAddr>();
     let handle = Handle::new();
     let stop = tokio::spawn({
         let handle = handle.clone();
         async move {
             shutdown.await;
+            // Open streams never finish by themselves.
+            events.events().end();
             handle.graceful_shutdown(Some(LAST_REQUESTS));
         }
     });

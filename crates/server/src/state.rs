@@ -8,6 +8,7 @@ use crate::{
     ambient::{Ambient, NoRandomness},
     auth::{Hashing, Throttle},
     documents::{Cache, Pages},
+    events::Events,
     gate::Gate,
     metrics::Metrics,
     oidc::Provider,
@@ -23,6 +24,7 @@ struct Parts {
     ambient: Ambient,
     cache: Cache,
     pages: Pages,
+    events: Events,
     throttle: Throttle,
     hashing: Hashing,
     provider: Option<Arc<Provider>>,
@@ -53,6 +55,7 @@ impl AppState {
             ambient,
             cache: Cache::default(),
             pages: Pages::default(),
+            events: Events::default(),
             throttle: Throttle::default(),
             hashing: Hashing::default(),
             provider: settings.oidc.clone().map(Provider::new).map(Arc::new),
@@ -108,6 +111,11 @@ impl AppState {
     /// Pages of documents, for boards.
     pub(crate) fn pages(&self) -> &Pages {
         &self.0.pages
+    }
+
+    /// Who listens to news.
+    pub(crate) fn events(&self) -> &Events {
+        &self.0.events
     }
 
     /// Failed sign-ins.

@@ -7,7 +7,7 @@
 //!
 //! [`replica`] is the device's half, [`receive`] the server's; [`wire`] holds the frames between
 //! them, [`signing`] what a device signs, [`proof`] what a device keeps for the day on which the server
-//! is restored from a backup. None of them knows a clock, a socket or a database. The whole protocol,
+//! is restored from a backup, [`erasure`] what it must not keep once something was erased. None of them knows a clock, a socket or a database. The whole protocol,
 //! with HTTP, is written down in `docs/sync-protocol.md`.
 //!
 //! ```
@@ -21,6 +21,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod erasure;
 pub mod proof;
 pub mod receive;
 pub mod replica;

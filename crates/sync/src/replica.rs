@@ -4,7 +4,8 @@
 //! The replica holds two states. The *accepted* one contains exactly what the server has
 //! acknowledged or sent; the *working* one adds the outbox, and is what the user sees. A refused
 //! change leaves the outbox for quarantine, the working state is made again without it, and later
-//! changes that built on it are written anew. Nothing leaves the outbox in any other way.
+//! changes that built on it are written anew. Nothing leaves the outbox in any other way, but for what
+//! the server had accepted and has erased since ([`crate::erasure`]).
 //!
 //! A replica is of the team's document or of a compartment; the [`record::Context`] says of which, and
 //! for a compartment carries the team's *working* document, to whose people it may refer. So push the
@@ -16,11 +17,13 @@
 use std::collections::HashSet;
 
 use jiff::Timestamp;
-use record::{Change, Context, Document, LoadError, Refusal, Rule, Writer, model::Record};
+use record::{Change, Context, Document, LoadError, Refusal, Writer, model::Record};
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::{
+    erasure::{Erasure, Fate, lost_by_server},
     proof::{self, MAX_RETURNED_CHANGES, Proof},
     wire::{
         Answer, Bytes, Cursor, Known, MAX_PUSHED_BYTES, PulledDocument, PushDocument,
@@ -42,7 +45,18 @@ pub struct Replica {
     standing: Standing,
     /// A restart under way over several pages. Not stored: if it is cut off it begins again, and
     /// until it ends the old state stands.
-    restart: Option<(Cursor, Document)>,
+    restart: Option<Restart>,
+}
+
+/// A new state on its way.
+#[derive(Debug, Clone)]
+struct Restart {
+    cursor: Cursor,
+    document: Document,
+    /// Of its first page.
+    lineage: Option<u64>,
+    /// Of its first page.
+    forgotten: Vec<Uuid>,
 }
 
 /// What the server has given its word on, to be stored beside the accepted state.
@@ -54,6 +68,9 @@ pub struct Standing {
     /// For states before it was restored from a backup, while this device gives back what it lost.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub returning: Vec<Proof>,
+    /// The lineage of the accepted state: while it is the server's, nothing of it was erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lineage: Option<u64>,
 }
 
 /// A change that can't join the workbook as it is.
@@ -76,6 +93,12 @@ pub struct Moved {
     pub rewritten: Vec<([u8; 32], Change)>,
     /// Changes to add to the outbox: the server had them once and lost them (restored backup).
     pub returned: Vec<Change>,
+    /// Hashes to take out of the outbox, of which nothing is to be kept: the server had accepted these
+    /// changes, and has since erased them or written them anew.
+    pub forgotten: Vec<[u8; 32]>,
+    /// Where something was erased: says which rows of this document's quarantine must go. Those of
+    /// [`Moved::quarantined`] come after and stay.
+    pub erasure: Option<Erasure>,
 }
 
 /// Frames from the server that make no sense.
@@ -148,7 +171,7 @@ impl Replica {
     pub fn pull(&self) -> Cursor {
         self.restart
             .as_ref()
-            .map_or(self.cursor, |(cursor, _)| *cursor)
+            .map_or(self.cursor, |restart| restart.cursor)
     }
 
     /// Changes that wait for the server's word, oldest first.
@@ -238,6 +261,7 @@ impl Replica {
                     change: change.clone(),
                     refusal: refusal.clone(),
                 }),
+                Some(Answer::Forgotten) => moved.forgotten.push(change.hash()),
                 Some(Answer::Blocked) | None => waiting.push(change.clone()),
             }
         }
@@ -257,66 +281,128 @@ impl Replica {
         actor: &[u8],
         context: &Context<'_>,
     ) -> Result<Moved, ProtocolError> {
-        let (mut cursor, mut document, restarting) = self.starting_point(news);
+        let (mut next, restarting) = self.starting_point(news);
         if let Some(snapshot) = &news.snapshot {
-            cursor.seq = snapshot.seq;
+            next.cursor.seq = snapshot.seq;
             let mut loaded = Document::load(&snapshot.bytes.0)?;
             if !restarting {
                 // It may be older than what was acknowledged to this device a moment ago.
-                for change in document.changes() {
+                for change in next.document.changes() {
                     loaded.apply(&change)?;
                 }
             }
-            document = loaded;
+            next.document = loaded;
         }
         for numbered in &news.changes {
-            if numbered.seq != cursor.seq + 1 {
+            if numbered.seq != next.cursor.seq + 1 {
                 return Err(ProtocolError::Mismatch);
             }
-            document.apply(&Change::decode(&numbered.bytes.0)?)?;
-            cursor.seq = numbered.seq;
+            next.document.apply(&Change::decode(&numbered.bytes.0)?)?;
+            next.cursor.seq = numbered.seq;
         }
-        if restarting && !news.more && cursor.seq != news.head {
+        if restarting && !news.more && next.cursor.seq != news.head {
             // Not from the beginning: no restored server, but an answer that came late.
             return Err(ProtocolError::Mismatch);
         }
         if restarting && news.more {
-            self.restart = Some((cursor, document));
+            self.restart = Some(next);
             return Ok(Moved::default());
         }
         let mut moved = Moved::default();
-        let mut waiting = Vec::new();
-        if restarting {
-            // The server lost these. Whoever can prove that it had accepted them gives them back for
-            // everybody; without a proof their own author sends them again, and what others wrote is
-            // kept for them, with the reason, until they have.
-            let changes = self.accepted.changes();
-            let lost: Vec<_> = changes
-                .into_iter()
-                .filter(|change| !document.holds(&change.hash()))
-                .collect();
-            let proven = self.proven(&lost, &document);
-            for change in lost {
-                if proven.contains(&change.hash()) || is_own(&change, writer) {
-                    moved.returned.push(change.clone());
-                    waiting.push(change);
-                } else {
-                    moved.quarantined.push(Quarantined {
-                        change,
-                        refusal: lost_by_server(),
-                    });
-                }
+        let erased = restarting && self.ends_lineage(&next);
+        moved.erasure = Erasure::new(next.forgotten.iter().copied(), erased);
+        let waiting = match &moved.erasure {
+            Some(erasure) if erasure.ends_lineage() => {
+                let erasure = erasure.clone();
+                self.after_erasure(&erasure, &next.document, writer, &mut moved)
             }
-        }
-        waiting.extend(self.outbox.iter().cloned());
+            _ if restarting => self.after_restore(&next.document, writer, &mut moved),
+            _ => self.outbox.clone(),
+        };
         if news.proof.is_some() && !news.more {
             self.standing.newest.clone_from(&news.proof);
         }
+        self.standing.lineage = next.lineage.or(self.standing.lineage);
         self.restart = None;
-        self.accepted = document;
-        self.cursor = cursor;
+        self.accepted = next.document;
+        self.cursor = next.cursor;
         self.rebuild(waiting, writer, actor, context, &mut moved);
         Ok(moved)
+    }
+
+    /// What waits after the server was restored from a backup. Whoever can prove that it had accepted
+    /// what it lost gives it back for everybody; without a proof their own author sends changes again,
+    /// and what others wrote is kept for them, with the reason, until they have.
+    fn after_restore(
+        &mut self,
+        document: &Document,
+        writer: &Writer,
+        moved: &mut Moved,
+    ) -> Vec<Change> {
+        let mut waiting = Vec::new();
+        let changes = self.accepted.changes();
+        let lost: Vec<_> = changes
+            .into_iter()
+            .filter(|change| !document.holds(&change.hash()))
+            .collect();
+        let proven = self.proven(&lost, document);
+        for change in lost {
+            if proven.contains(&change.hash()) || is_own(&change, writer) {
+                moved.returned.push(change.clone());
+                waiting.push(change);
+            } else {
+                moved.quarantined.push(Quarantined {
+                    change,
+                    refusal: lost_by_server(),
+                });
+            }
+        }
+        waiting.extend(self.outbox.iter().cloned());
+        waiting
+    }
+
+    /// What waits after something was erased: what no server ever had. The old state goes whole, and
+    /// the proofs of it, which prove nothing any more.
+    fn after_erasure(
+        &mut self,
+        erasure: &Erasure,
+        document: &Document,
+        writer: &Writer,
+        moved: &mut Moved,
+    ) -> Vec<Change> {
+        self.standing = Standing::default();
+        let mut waiting = Vec::new();
+        for change in self.accepted.changes() {
+            if erasure.was_lost(&change, document, writer) {
+                moved.returned.push(change.clone());
+                waiting.push(change);
+            }
+        }
+        for change in &self.outbox {
+            match erasure.fate(change, document, writer) {
+                Fate::Waits => waiting.push(change.clone()),
+                Fate::Stands => moved.acknowledged.push(change.hash()),
+                Fate::Forgotten => moved.forgotten.push(change.hash()),
+            }
+        }
+        waiting
+    }
+
+    /// Whether what is kept is of a lineage that has ended.
+    ///
+    /// A copy of before lineages were told has none. Then the epoch tells: one that a restore began
+    /// has the lineage of before, and the last thing that happened was no erasure; one that is its own
+    /// lineage was begun by nothing else.
+    fn ends_lineage(&self, next: &Restart) -> bool {
+        match (self.standing.lineage, next.lineage) {
+            (_, None) => false,
+            (Some(kept), Some(told)) => kept != told,
+            (None, Some(told)) => {
+                let begun_anew = next.cursor.epoch != self.cursor.epoch;
+                let holds_any = !self.accepted.changes().is_empty();
+                begun_anew && holds_any && told == next.cursor.epoch
+            }
+        }
     }
 
     /// Which of the lost changes the newest proof covers. It is kept until they are back; when they are
@@ -338,20 +424,26 @@ impl Replica {
         proven
     }
 
-    /// Where news apply: to what this device has, to a restart under way, or to the beginning when
-    /// the server was restored from a backup.
-    fn starting_point(&self, news: &PulledDocument) -> (Cursor, Document, bool) {
+    /// Where news apply, and whether that is a new state: to what this device has, to a restart under
+    /// way, or to the beginning when the server was restored from a backup or something was erased.
+    fn starting_point(&self, news: &PulledDocument) -> (Restart, bool) {
         let fits = |cursor: &Cursor| cursor.epoch == news.epoch && cursor.seq <= news.head;
+        let begin = |cursor, document| Restart {
+            cursor,
+            document,
+            lineage: news.lineage,
+            forgotten: news.forgotten.clone(),
+        };
         match &self.restart {
-            Some((cursor, document)) if fits(cursor) => (*cursor, document.clone(), true),
-            _ if fits(&self.cursor) => (self.cursor, self.accepted.clone(), false),
+            Some(restart) if fits(&restart.cursor) => (restart.clone(), true),
+            _ if fits(&self.cursor) => (begin(self.cursor, self.accepted.clone()), false),
             _ => {
                 let cursor = Cursor {
                     epoch: news.epoch,
                     seq: 0,
                     ..self.cursor
                 };
-                (cursor, Document::genesis(), true)
+                (begin(cursor, Document::genesis()), true)
             }
         }
     }
@@ -404,12 +496,4 @@ fn is_own(change: &Change, writer: &Writer) -> bool {
             .iter()
             .all(|record| record.content.by() == writer.professional)
     })
-}
-
-fn lost_by_server() -> Refusal {
-    Refusal::new(
-        Rule::MissingDependencies,
-        "the server was restored from a backup and no longer holds this change of a colleague: \
-         keep this device and tell whoever runs the system",
-    )
 }

@@ -9,6 +9,7 @@ use record::{
     ids::{DocumentId, FamilyId},
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use uuid::Uuid;
 
 use crate::proof::Proof;
 
@@ -112,6 +113,10 @@ pub enum Answer {
     /// Not looked at: it builds on a refused change of the same push (write it anew on top of the
     /// accepted state and push again), or the server was restored from a backup (pull first).
     Blocked,
+    /// It had been accepted, and has since been erased or written anew under another hash: keep
+    /// nothing of it; a pull brings what stands in its place. Also told where `known` is of another
+    /// epoch.
+    Forgotten,
 }
 
 /// `POST /api/sync/pull`: everything after my cursors.
@@ -139,6 +144,10 @@ pub struct PullResponse {
     pub documents: Vec<PulledDocument>,
     /// Documents of the request that the caller can't reach (any more): drop the copy.
     pub gone: Vec<DocumentId>,
+    /// Documents of the request that were erased with their family: drop everything of that family,
+    /// what was never sent included. Not in `gone`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub erased: Vec<DocumentId>,
 }
 
 /// News of one document.
@@ -153,9 +162,18 @@ pub struct PulledDocument {
     /// The compartment's code.
     pub compartment: String,
     /// The server's epoch. Where it differs from the cursor's, or the cursor was ahead of `head`,
-    /// the server was restored from a backup: this part starts again from the beginning, and the
-    /// device pushes whatever the server lacks.
+    /// the server was restored from a backup, or something was erased: this part starts again from
+    /// the beginning.
     pub epoch: u64,
+    /// In a part that starts from the beginning: a number that a restore keeps and an erasure ends.
+    /// Where it is the one that the device has kept, it pushes whatever the server lacks; where it is
+    /// another one, it drops its copy whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lineage: Option<u64>,
+    /// In a part that starts from the beginning: ids of records that were erased, or that lost a part,
+    /// ever. The device drops what it keeps of them beside its copy.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forgotten: Vec<Uuid>,
     /// The sequence number of the server's newest change.
     pub head: u64,
     /// The whole document as of `Snapshot::seq`, when that is cheaper than all changes.

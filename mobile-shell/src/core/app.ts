@@ -209,6 +209,8 @@ export interface App {
   /** Synchronises now. Ends when an attempt has ended; `sync` says how. */
   syncNow(): Promise<void>;
   refused(): Promise<Refused[]>;
+  /** The owner has read that a family's record was erased (`sync.erased`). */
+  seenErased(): Promise<void>;
   /** Brings a refused entry back. As a draft, answers with the draft's id. */
   resubmit(id: string, as: Resubmit): Promise<{ draft?: EntryId }>;
 

@@ -245,6 +245,7 @@ export function calls(keeper: Keeper, speech: () => Promise<Speech | undefined>)
       await keeper.syncing.now();
     },
     hint: () => keeper.hint(),
+    seenErased: () => keeper.seenErased(),
     refused: () => keeper.open.desk.read((device) => device.quarantine()),
     resubmit: async (_: CallContext, id: string, as: core.Resubmit): Promise<{ draft?: string }> => {
       const { draft } = await change((device, now, entropy) => device.resubmit(id, as, now, entropy));

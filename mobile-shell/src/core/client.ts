@@ -245,6 +245,7 @@ export function connect(): App {
 
     syncNow: () => call('syncNow'),
     refused: () => call('refused'),
+    seenErased: () => call('seenErased'),
     resubmit: (id, as) => call('resubmit', [id, as]),
 
     hold() {

@@ -35,6 +35,8 @@ const TICK_MS = 20_000;
 
 const PROFILE_ROW = 'profile';
 const LEASE_ROW = 'shell/lease';
+/** Which families' records were erased, until the owner has been told. The core writes it. */
+const ERASED_ROW = 'notice/erased';
 const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
 /** Everything that exists only while the record is open. */
@@ -280,6 +282,10 @@ export class Keeper {
       onContact: (days) => this.#contacted(days),
       onRevoked: () => this.#revoked(),
       onChanged: () => surroundings.tell('changed', undefined),
+      onErased: async (families) => {
+        await this.sittings.forget(families);
+        syncing.tellErased(true);
+      },
     });
     const open: Open = { desk, syncing, person, sealed: isOver(this.#lease) };
     this.#open = open;
@@ -289,7 +295,26 @@ export class Keeper {
     await this.#storeLease().catch(() => undefined);
     this.#tellOpen(open);
     await syncing.refresh().catch(() => undefined);
+    await this.#erasedBefore(open).catch(() => undefined);
     void syncing.now();
+    syncing.listen();
+  }
+
+  /** A family's record was erased, and the owner has not been told yet, or the app was killed meanwhile. */
+  async #erasedBefore({ syncing }: Open): Promise<void> {
+    const { key, rows } = this.vault;
+    const row = await rows.read(key, ERASED_ROW);
+    if (row !== undefined) {
+      syncing.tellErased(true);
+      await this.sittings.forget(JSON.parse(new TextDecoder().decode(row)) as string[]);
+    }
+  }
+
+  /** The owner has read that a family's record was erased. */
+  async seenErased(): Promise<void> {
+    const { syncing } = this.open;
+    await this.vault.rows.write({ put: [], delete: [ERASED_ROW] });
+    syncing.tellErased(false);
   }
 
   /** Closes the record and lets go of the data key. */

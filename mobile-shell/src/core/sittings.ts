@@ -75,6 +75,17 @@ export class Sittings {
     this.#transcribing.clear();
   }
 
+  /** Deletes the recordings of families whose record was erased. */
+  async forget(families: readonly string[]): Promise<void> {
+    for (const { id, family } of await this.recordings.cards(this.#vault.key, new Map())) {
+      if (families.includes(family)) {
+        this.#recording.delete(id);
+        await this.recordings.destroy(id);
+      }
+    }
+    this.#onChange();
+  }
+
   async transcribe(
     id: string,
     transcriber: Transcriber,

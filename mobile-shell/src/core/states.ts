@@ -55,6 +55,8 @@ export interface SyncState {
   problem?: { code: string; message: string };
   /** When the next attempt is due by itself, in milliseconds since 1970. */
   nextTryAt?: number;
+  /** A family's record was erased by the council, and everything of it here; until the owner has seen it. */
+  erased?: boolean;
   /** How far this phone's clock is from the server's, when it matters (more than 2 minutes). */
   clockOffMs?: number;
 }

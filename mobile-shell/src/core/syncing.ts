@@ -1,5 +1,6 @@
 /** Synchronising one open record: the line, the rounds, the schedule, and what screens are told. */
 
+import { Events } from '../sync/events';
 import { Line } from '../sync/line';
 import { round } from '../sync/round';
 import { Schedule } from '../sync/schedule';
@@ -25,6 +26,8 @@ export interface SyncingParts {
   onContact: (leaseDays: number) => Promise<void>;
   onRevoked: () => Promise<void>;
   onChanged: () => void;
+  /** The council erased these families' records: their rows are gone, their recordings must go. */
+  onErased: (families: readonly string[]) => Promise<void>;
 }
 
 /** Syncing from unlocking to locking. */
@@ -32,6 +35,7 @@ export class Syncing {
   readonly #parts: SyncingParts;
   readonly #line: Line;
   readonly #schedule: Schedule;
+  readonly #events: Events;
   readonly #sent = new Set<string>();
   #state: SyncState = NO_SYNC;
   #pushing = false;
@@ -52,6 +56,12 @@ export class Syncing {
         this.#tell({ lastContact: surroundings.now() });
         await parts.onContact(days);
       },
+    });
+    this.#events = new Events({
+      open: (signal) => this.#line.listen('/api/sync/events', signal),
+      onNews: () => this.#schedule.changed(),
+      later: surroundings.later,
+      random: surroundings.random,
     });
     this.#schedule = new Schedule({
       attempt: () => this.#attempt(),
@@ -81,8 +91,19 @@ export class Syncing {
     this.#schedule.hint();
   }
 
+  /** Hears of news from now on, until stopped. */
+  listen(): void {
+    this.#events.start();
+  }
+
   stop(): void {
+    this.#events.stop();
     this.#schedule.stop();
+  }
+
+  /** Whether the owner is to be told that a family's record was erased. */
+  tellErased(erased: boolean): void {
+    this.#tell({ erased: erased ? true : undefined });
   }
 
   /** How long the server's clock is ahead of the phone's. */
@@ -113,7 +134,7 @@ export class Syncing {
   }
 
   async #attempt(): Promise<'done' | 'failed' | { waitMs: number }> {
-    const { desk, onChanged, onRevoked } = this.#parts;
+    const { desk, onChanged, onErased, onRevoked } = this.#parts;
     this.#tell({ running: true });
     try {
       const whole = await round(
@@ -128,7 +149,10 @@ export class Syncing {
           pullRequest: async () => (await desk.read((device) => device.pullRequest())) as object,
           pulled: async (answer) => {
             const { syncing } = await desk.pulled(answer);
-            if (syncing.families.length > 0 || syncing.gone.length > 0) {
+            if (syncing.erased.length > 0) {
+              await onErased(syncing.erased);
+            }
+            if (syncing.families.length > 0 || syncing.gone.length > 0 || syncing.erased.length > 0) {
               onChanged();
             }
             return syncing.more;

@@ -73,7 +73,7 @@ class FakeDevice {
   rescue = () => ({ drafts: this.drafts() });
   pullRequest = () => ({ documents: [] });
   pulledNeeds = () => [];
-  pulled = () => ({ ...none, syncing: { accepted: 0, refused: [], more: false, families: [], gone: [] } });
+  pulled = () => ({ ...none, syncing: { accepted: 0, refused: [], more: false, families: [], gone: [], erased: [] } });
   pushRequest = () => {
     const waiting = Object.keys(this.states());
     return waiting.length === 0 ? undefined : { documents: waiting };
@@ -82,7 +82,7 @@ class FakeDevice {
   pushed = () => {
     const keys = [...this.#rows.keys()].filter((key) => key.startsWith('outbox/'));
     for (const key of keys) this.#rows.delete(key);
-    return { put: [], delete: keys, syncing: { accepted: keys.length, refused: [], more: false, families: [], gone: [] } };
+    return { put: [], delete: keys, syncing: { accepted: keys.length, refused: [], more: false, families: [], gone: [], erased: [] } };
   };
 }
 

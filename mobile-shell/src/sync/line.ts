@@ -64,6 +64,17 @@ export class Line {
     throw failure(answer);
   }
 
+  /**
+   * Opens the server's stream of news. Its answer is no contact: what it carries is read as it comes,
+   * and only an exchange with an end says how long copies may be opened.
+   */
+  async listen(path: string, signal: AbortSignal): Promise<Response> {
+    const { key, device, signingText, now, carrier } = this.#parts;
+    const millis = Math.round(now() + this.#offset);
+    const headers = await signedHeaders(key, device, millis, signingText('GET', path, millis, new Uint8Array(0)));
+    return carrier(path, { method: 'GET', headers, cache: 'no-store', credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer', signal });
+  }
+
   /** Signs the body as it goes over the wire, packed or not. */
   async #send(path: string, { body, headers: packing }: Packed): Promise<Answer> {
     const { key, device, signingText, now, carrier } = this.#parts;

@@ -23,6 +23,8 @@ export class FakeServer {
   password = 'right password';
   leaseDays: string | null = '14';
   received: Received[] = [];
+  /** Opens the stream of news; none by itself. */
+  stream: ((init: RequestInit) => Response) | undefined;
   /** Answers in turn, before the standing ones. */
   next: (() => Response)[] = [];
   answers: Record<string, (body: Record<string, unknown>) => unknown> = {
@@ -37,6 +39,9 @@ export class FakeServer {
   readonly carrier = async (path: string, init: RequestInit): Promise<Response> => {
     if (!this.reachable) {
       throw new TypeError('Failed to fetch');
+    }
+    if (path === '/api/sync/events') {
+      return this.stream?.(init) ?? problem(503, 'stopping');
     }
     const bytes = init.body as Uint8Array;
     const headers = new Headers(init.headers);

@@ -13,7 +13,7 @@ use sync::{
     wire::{Cursor, MAX_PUSHED_BYTES, MAX_PUSHED_CHANGES, PulledDocument},
 };
 
-use super::{Device, Opened, Synced, pending};
+use super::{Device, Opened, Synced, erased::forget_refused, pending};
 use crate::ambient;
 
 /// More rounds than any honest sync needs.
@@ -81,8 +81,10 @@ impl Device {
 
     /// One request of a sync: pulls a page of news and stores it. Returns whether there is more.
     pub async fn pull_once(&mut self, synced: &mut Synced) -> Result<bool> {
-        let cursors = self.open.values().map(|it| it.replica.pull()).collect();
+        let mut cursors: Vec<_> = self.open.values().map(|it| it.replica.pull()).collect();
+        cursors.extend(self.kept_for().await?);
         let answer = self.client.pull(cursors).await?;
+        self.drop_erased(&answer.erased, synced).await?;
         let writer = self.writer()?;
         let mut more = false;
         for news in &answer.documents {
@@ -147,8 +149,11 @@ impl Device {
     ) -> Result<()> {
         let now = ambient::now().as_millisecond();
         let mut txn = self.store.begin().await?;
-        for hash in &moved.acknowledged {
+        for hash in moved.acknowledged.iter().chain(&moved.forgotten) {
             txn.drop_pending(document, *hash).await?;
+        }
+        if let Some(erasure) = &moved.erasure {
+            forget_refused(&mut *txn, document, erasure).await?;
         }
         for refused in moved.quarantined {
             txn.drop_pending(document, refused.change.hash()).await?;

@@ -81,6 +81,9 @@ pub struct Syncing {
     pub families: Vec<FamilyId>,
     /// Families that are no longer mine: their rows are gone.
     pub gone: Vec<FamilyId>,
+    /// Families whose record the council erased: everything of them is gone, recordings that no draft
+    /// has taken up excepted, which whoever keeps them drops.
+    pub erased: Vec<FamilyId>,
     /// What of the answer made no sense, in plain English; everything else has been taken.
     pub problems: Vec<String>,
 }

@@ -10,6 +10,7 @@ mod compartments;
 mod drafting;
 mod durability;
 mod fixture;
+mod forgetting;
 mod hostile;
 mod reading;
 mod refusals;

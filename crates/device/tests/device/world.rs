@@ -73,6 +73,11 @@ pub(crate) struct Server {
     pub(crate) logs: BTreeMap<DocumentId, Log>,
     /// How many changes one pull carries.
     pub(crate) page: usize,
+    /// Outlives a restore and ends with an erasure.
+    pub(crate) lineage: u64,
+    pub(crate) forgotten: Vec<uuid::Uuid>,
+    /// Documents that were erased with their family.
+    pub(crate) erased: Vec<DocumentId>,
 }
 
 fn write(log: &mut Log, team: Option<&Document>, records: &[Record], writer: &Writer) {
@@ -168,6 +173,9 @@ impl Server {
             epoch: 7,
             logs: BTreeMap::from([(id(TEAM), team), (id(SAFE), safe)]),
             page: usize::MAX,
+            lineage: 7,
+            forgotten: vec![],
+            erased: vec![],
         }
     }
 
@@ -179,6 +187,28 @@ impl Server {
     pub(crate) fn manager_writes(&mut self, records: &[Record]) {
         let log = self.logs.get_mut(&id::<DocumentId>(TEAM)).unwrap();
         write(log, None, records, &manager().writer());
+    }
+
+    /// Writes the team's document anew without an entry.
+    pub(crate) fn erase_entry(&mut self, entry: record::ids::EntryId) {
+        self.epoch += 1;
+        self.lineage = self.epoch;
+        let epoch = u8::try_from(self.epoch).unwrap();
+        let log = self.logs.get_mut(&id::<DocumentId>(TEAM)).unwrap();
+        let fresh = |old: &[u8]| [old, &[epoch]].concat();
+        let rewritten =
+            record::rewrite(&log.document, record::Remove::Entry(entry), fresh).unwrap();
+        let paths = rewritten.dropped.iter().chain(&rewritten.altered);
+        let ids = paths.filter_map(|it| it.split_once('/')?.1.parse::<uuid::Uuid>().ok());
+        self.forgotten.extend(ids);
+        log.changes = rewritten.document.changes();
+        log.document = rewritten.document;
+    }
+
+    /// Erases the family.
+    pub(crate) fn erase_family(&mut self) {
+        let logs = std::mem::take(&mut self.logs);
+        self.erased.extend(logs.into_keys());
     }
 
     pub(crate) fn push(&mut self, who: &Profile, body: &str) -> Vec<u8> {
@@ -223,6 +253,12 @@ impl Server {
         let mut answer = PullResponse {
             documents: vec![],
             gone: vec![],
+            erased: request
+                .documents
+                .iter()
+                .map(|it| it.document)
+                .filter(|it| self.erased.contains(it))
+                .collect(),
         };
         for (document, log) in &self.logs {
             let cursor = request.documents.iter().find(|it| it.document == *document);
@@ -252,6 +288,12 @@ impl Server {
                 family_name: "Brennan".into(),
                 compartment: log.compartment.code().into(),
                 epoch: self.epoch,
+                lineage: (after == 0).then_some(self.lineage),
+                forgotten: if after == 0 {
+                    self.forgotten.clone()
+                } else {
+                    vec![]
+                },
                 head,
                 snapshot: None,
                 more: after + changes.len() < log.changes.len(),

@@ -78,6 +78,8 @@ fn left_by_each_route() -> BTreeMap<(&'static str, &'static str), Option<Code>> 
         (("delete", "/api/sessions"), Some(kind::SIGNED_OUT)),
         (("post", "/api/sync/push"), Some(kind::PUSHED)),
         (("post", "/api/sync/pull"), Some(kind::PULLED)),
+        // Says that a document has grown; what stands in it goes out with the pull that follows.
+        (("get", "/api/sync/events"), None),
         (("get", "/api/families"), Some(kind::FAMILIES_LISTED)),
         (
             ("get", "/api/families/{family}/summary"),

@@ -6,6 +6,7 @@ pub(crate) mod board;
 pub(crate) mod break_glass;
 pub(crate) mod devices;
 pub(crate) mod entries;
+pub(crate) mod events;
 pub(crate) mod families;
 pub(crate) mod health;
 #[cfg(test)]
@@ -40,6 +41,7 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/api/oidc/start", get(oidc::start))
         .route("/api/oidc/callback", get(oidc::callback))
         .merge(sync_frames())
+        .route("/api/sync/events", get(events::listen))
         .route("/api/families", get(families::list))
         .route("/api/families/search", post(search::find))
         .route(

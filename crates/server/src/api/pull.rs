@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use axum::{Json, extract::State};
+use record::ids::DocumentId;
 use store::StoreError;
 use sync::wire::{PullRequest, PullResponse};
 
@@ -53,12 +54,13 @@ pub(crate) async fn pull(
     let reachable = reachable(&state, &caller.subject).await?;
     let ids: HashSet<_> = reachable.iter().map(|one| one.opened.id()).collect();
     let held: HashMap<_, _> = body.documents.iter().map(|it| (it.document, *it)).collect();
-    let gone = body
+    let gone: Vec<_> = body
         .documents
         .iter()
         .map(|it| it.document)
         .filter(|id| !ids.contains(id))
         .collect();
+    let (erased, gone) = sorted(&state, gone).await?;
     let mut budget = Budget::default();
     let mut documents = Vec::new();
     for one in reachable {
@@ -67,7 +69,30 @@ pub(crate) async fn pull(
             documents.push(news(&state, one, from, &mut budget, &key).await?);
         }
     }
-    Ok(Json(PullResponse { documents, gone }))
+    Ok(Json(PullResponse {
+        documents,
+        gone,
+        erased,
+    }))
+}
+
+/// Those that were erased with their family, and the others.
+async fn sorted(
+    state: &AppState,
+    gone: Vec<DocumentId>,
+) -> Result<(Vec<DocumentId>, Vec<DocumentId>), PullError> {
+    if gone.is_empty() {
+        return Ok((gone.clone(), gone));
+    }
+    let mut passage = state.gate().enter().await?;
+    let erased = passage.erased(&gone).await?;
+    drop(passage);
+    for id in &erased {
+        // Erased by another process, perhaps: nothing of it stays in the memory of this one.
+        state.cache().let_go(*id);
+        state.pages().let_go(*id);
+    }
+    Ok(gone.into_iter().partition(|id| erased.contains(id)))
 }
 
 async fn reachable(

@@ -70,6 +70,8 @@ enum Step {
     Again(usize),
     /// Its actor belongs to another device.
     Foreign(Change),
+    /// It had been accepted, and was erased or written anew since.
+    Retired(Change),
     /// The rules are to be asked.
     Ask(Change),
     /// A restored server had accepted it before: every rule but authorship is to be asked.
@@ -104,10 +106,6 @@ pub(crate) async fn accept(
         Err(Stopped::Store(error)) => return Err(error.into()),
     };
     let locked = passage.lock(&granted).await?;
-    let restored = |known: Known| !known.is_of(locked.opened().epoch(), locked.opened().head());
-    if part.known.is_some_and(restored) {
-        return Ok(vec![Answer::Blocked; changes.len()]);
-    }
     let decoded = tokio::task::spawn_blocking(move || {
         changes
             .iter()
@@ -115,6 +113,10 @@ pub(crate) async fn accept(
             .collect::<Vec<_>>()
     })
     .await?;
+    let restored = |known: Known| !known.is_of(locked.opened().epoch(), locked.opened().head());
+    if part.known.is_some_and(restored) {
+        return Ok(unlooked_at(&mut passage, &locked, &decoded).await?);
+    }
     let (decoded, proven) = if part.proofs.is_empty() {
         (decoded, HashSet::new())
     } else {
@@ -168,6 +170,22 @@ pub(crate) async fn accept(
     passage.commit().await?;
     state.cache().keep(locked.opened(), head, document);
     Ok(settle(outcomes, &seqs))
+}
+
+/// The answers to a device that has to pull first: it is told at once what it must not keep.
+async fn unlooked_at(
+    passage: &mut Passage,
+    locked: &Locked,
+    decoded: &[Result<Change, Refusal>],
+) -> Result<Vec<Answer>, StoreError> {
+    let mut answers = Vec::with_capacity(decoded.len());
+    for decoded in decoded {
+        answers.push(match decoded {
+            Ok(change) if passage.is_retired(locked, change.hash()).await? => Answer::Forgotten,
+            _ => Answer::Blocked,
+        });
+    }
+    Ok(answers)
 }
 
 /// Draws up the board anew, in the same transaction as the changes that it comes from.
@@ -266,6 +284,11 @@ async fn plan(
             steps.push(Step::Answered(Answer::Accepted { seq }));
             continue;
         }
+        // Before any proof is heeded: what was erased comes back in no way.
+        if passage.is_retired(locked, change.hash()).await? {
+            steps.push(Step::Retired(change));
+            continue;
+        }
         if proven.contains(&change.hash()) {
             steps.push(Step::AskAgain(change));
             continue;
@@ -295,6 +318,7 @@ impl Outcome {
             Step::Answered(answer) => Self::Answered(answer),
             Step::Again(earlier) => Self::Again(earlier),
             Step::Foreign(_) => Self::foreign(),
+            Step::Retired(_) => Self::Answered(Answer::Forgotten),
             // Not reached: the caller has made sure that no step asks.
             Step::Ask(_) | Step::AskAgain(_) => Self::Answered(Answer::Blocked),
         }
@@ -340,6 +364,11 @@ fn judge_all(
             Step::Foreign(change) => {
                 receiver.refused_before(&change);
                 Outcome::foreign()
+            }
+            Step::Retired(change) => {
+                // What builds on it is written anew by its device, on what stands now.
+                receiver.refused_before(&change);
+                Outcome::Answered(Answer::Forgotten)
             }
             settled => Outcome::unasked(settled),
         })

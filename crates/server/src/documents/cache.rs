@@ -32,6 +32,8 @@ impl Cache {
     /// The newest state kept that is not past what was opened, with its sequence number.
     pub(crate) fn newest(&self, opened: &Opened) -> Option<(u64, Arc<Document>)> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        // A state of another epoch is never used again, and may hold what was erased since.
+        kept.retain(|one| one.id != opened.id() || one.epoch == opened.epoch());
         let at = kept.iter().position(|one| {
             one.id == opened.id() && one.epoch == opened.epoch() && one.seq <= opened.head()
         })?;

@@ -4,6 +4,8 @@ mod accept;
 mod cache;
 #[cfg(test)]
 mod compartments;
+#[cfg(test)]
+mod forgetting;
 mod load;
 mod news;
 mod place;

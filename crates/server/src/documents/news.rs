@@ -92,18 +92,30 @@ pub(crate) async fn news(
 ) -> Result<PulledDocument, StoreError> {
     let mut passage = state.gate().enter().await?;
     let opened = passage.open(&one.granted).await?;
+    // It may have been written anew since it was listed: then no cursor of before fits.
+    let from = if opened.epoch() == one.opened.epoch() {
+        from
+    } else {
+        Start::Anew
+    };
     let mut part = PulledDocument {
         document: opened.id(),
         family: one.family.id,
         family_name: one.family.name.clone(),
         compartment: opened.compartment().to_owned(),
         epoch: opened.epoch(),
+        lineage: None,
+        forgotten: Vec::new(),
         head: opened.head(),
         snapshot: None,
         changes: Vec::new(),
         more: true,
         proof: None,
     };
+    if matches!(from, Start::Anew) {
+        part.lineage = Some(passage.lineage(&opened).await?);
+        part.forgotten = passage.forgotten(&opened).await?;
+    }
     let mut seq = from.seq();
     if opened.head().saturating_sub(seq) > SNAPSHOT_BEYOND
         && let Some(snapshot) = passage.snapshot(&opened).await?

@@ -49,6 +49,12 @@ impl Pages {
         page.is_of(heads).then_some(page)
     }
 
+    /// Lets go of a document's page, whatever it is of.
+    pub(crate) fn let_go(&self, id: DocumentId) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|(of, _)| *of != id);
+    }
+
     /// Keeps a page, committed or not: one that was rolled back names heads that no document has.
     pub(crate) fn keep(&self, id: DocumentId, page: Arc<Page>) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);

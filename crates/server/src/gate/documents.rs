@@ -6,6 +6,7 @@ use store::{
     StoreError,
     server::{Document, Heads, NewChange, Snapshot, StoredChange},
 };
+use uuid::Uuid;
 
 use super::{Passage, Reading};
 
@@ -151,6 +152,36 @@ impl Passage {
         hash: [u8; 32],
     ) -> Result<Option<u64>, StoreError> {
         self.txn().await?.change_seq(of.opened().id(), hash).await
+    }
+
+    /// Whether a change had been accepted here and has been erased or written anew since.
+    pub(crate) async fn is_retired(
+        &mut self,
+        of: &Locked,
+        hash: [u8; 32],
+    ) -> Result<bool, StoreError> {
+        self.txn().await?.is_retired(of.opened().id(), hash).await
+    }
+
+    /// Ids of what was erased from a document, ever: ids alone, of nothing that is there any more.
+    pub(crate) async fn forgotten(&mut self, of: &Opened) -> Result<Vec<Uuid>, StoreError> {
+        self.txn().await?.forgotten(of.id()).await
+    }
+
+    /// Which of these documents were erased with their family. Without a grant: of what is gone for
+    /// good there is nobody left to ask, and whoever knows its random id has held it. That it must be
+    /// dropped is to be told to those, too, whose allocation has ended.
+    pub(crate) async fn erased(
+        &mut self,
+        documents: &[DocumentId],
+    ) -> Result<Vec<DocumentId>, StoreError> {
+        let mut erased = Vec::new();
+        for document in documents {
+            if self.txn().await?.was_erased(*document).await? {
+                erased.push(*document);
+            }
+        }
+        Ok(erased)
     }
 
     /// Binds an actor to a device for ever; the device that it is bound to.

@@ -230,7 +230,7 @@ impl Passage {
         })
     }
 
-    async fn facts(
+    pub(super) async fn facts(
         &mut self,
         row: &Document,
         standing: Standing,

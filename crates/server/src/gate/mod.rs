@@ -12,6 +12,7 @@ mod emergency;
 mod families;
 mod identity;
 mod ledger;
+mod listening;
 
 use std::sync::Arc;
 
@@ -28,6 +29,7 @@ pub(crate) use documents::{Locked, Opened};
 pub(crate) use emergency::Notice;
 pub(crate) use families::Reachable;
 pub(crate) use ledger::watched;
+pub(crate) use listening::{Caller, Listening};
 
 use crate::{ambient::Clock, problem::Problem};
 use ledger::Ledger;

@@ -83,6 +83,8 @@ pub(crate) enum Answer {
     },
     /// Not looked at, because it builds on a refused change of the same push.
     Blocked,
+    /// It had been accepted and has since been erased or written anew: keep nothing of it.
+    Forgotten,
 }
 
 /// Why a change was refused.
@@ -128,6 +130,9 @@ pub(crate) struct PullResponse {
     documents: Vec<PulledDocument>,
     /// Documents of the request that the caller can't reach any more: drop the copy.
     gone: Vec<String>,
+    /// Documents of the request that were erased with their family: drop everything of that family.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    erased: Vec<String>,
 }
 
 /// News of one document.
@@ -145,6 +150,13 @@ pub(crate) struct PulledDocument {
     compartment: String,
     /// The server's epoch. Where it differs from the cursor's, this part starts from the beginning.
     epoch: u64,
+    /// In a part that starts from the beginning: a number that a restore keeps and an erasure ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    lineage: Option<u64>,
+    /// In a part that starts from the beginning: ids of records that were erased or lost a part, ever.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    forgotten: Vec<String>,
     /// The sequence number of the server's newest change.
     head: u64,
     /// The whole document as of its `seq`, when that is cheaper than all changes.
@@ -222,6 +234,7 @@ mod tests {
             Answer::Refused { refusal: full },
             Answer::Refused { refusal: bare },
             Answer::Blocked,
+            Answer::Forgotten,
         ];
         mirrors::<super::PushResponse>(&wire::PushResponse {
             documents: vec![wire::PushedDocument { document, answers }],
@@ -239,6 +252,8 @@ mod tests {
             family_name: "Brennan".into(),
             compartment: "team".into(),
             epoch: 1,
+            lineage: Some(1),
+            forgotten: vec![mint(1, [3; 10])],
             head: 2,
             snapshot,
             changes: vec![wire::Numbered {
@@ -257,6 +272,7 @@ mod tests {
                 })),
             ],
             gone: vec![document],
+            erased: vec![document],
         });
     }
 }

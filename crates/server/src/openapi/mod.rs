@@ -33,6 +33,7 @@ use crate::api;
         api::oidc::start,
         api::oidc::callback,
         api::push::push,
+        api::events::listen,
         api::pull::pull,
         api::families::list,
         api::search::find,

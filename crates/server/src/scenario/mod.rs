@@ -262,9 +262,55 @@ impl Scenario {
         };
         let response = self.app.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
+        let endless = parts
+            .headers
+            .get("content-type")
+            .is_some_and(|it| it == "text/event-stream");
+        let body = if endless { Body::empty() } else { body };
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         Answer {
             status: parts.status,
+            headers: parts.headers,
+            body,
+        }
+    }
+}
+
+/// A stream of events that stays open.
+pub(crate) struct Heard {
+    headers: HeaderMap,
+    body: Body,
+}
+
+impl Heard {
+    /// The next piece; none at its end.
+    pub(crate) async fn next(&mut self) -> Option<String> {
+        let frame = std::future::poll_fn(|context| {
+            let body = std::pin::Pin::new(&mut self.body);
+            axum::body::HttpBody::poll_frame(body, context)
+        });
+        let bytes = frame.await?.unwrap().into_data().ok().unwrap();
+        Some(String::from_utf8(bytes.to_vec()).unwrap())
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<String> {
+        let value = self.headers.get(name)?;
+        Some(value.to_str().unwrap().to_owned())
+    }
+}
+
+impl Scenario {
+    /// Opens a stream of events.
+    pub(crate) async fn hear(&self, path: &str, headers: &[(&'static str, String)]) -> Heard {
+        let mut request = Request::builder().uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, value.as_bytes());
+        }
+        let request = request.body(Body::empty()).unwrap();
+        let response = self.app.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        let (parts, body) = response.into_parts();
+        Heard {
             headers: parts.headers,
             body,
         }

@@ -157,6 +157,8 @@ fn a_compartment_is_pulled_from_nothing_and_then_written() {
         family_name: "Brennan".into(),
         compartment: "victim-safe".into(),
         epoch: 1,
+        lineage: Some(1),
+        forgotten: vec![],
         head: 1,
         snapshot: None,
         changes: vec![Numbered {

@@ -4,7 +4,7 @@
 
 use std::{fs, path::Path};
 
-use record::{Refusal, Rule};
+use record::{Refusal, Rule, ids::EntryId};
 use serde::{Serialize, de::DeserializeOwned};
 use sync::{
     proof::Proof,
@@ -62,6 +62,7 @@ fn each_frame_is_byte_for_byte_as_written_down() {
                     Answer::Accepted { seq: 3 },
                     Answer::Refused { refusal },
                     Answer::Blocked,
+                    Answer::Forgotten,
                 ],
             }],
         },
@@ -85,6 +86,8 @@ fn each_frame_is_byte_for_byte_as_written_down() {
                 family_name: "Brennan".into(),
                 compartment: "team".into(),
                 epoch: 1,
+                lineage: Some(5),
+                forgotten: vec![*id::<EntryId>(21).as_uuid()],
                 head: 4,
                 snapshot: Some(Snapshot {
                     seq: 3,
@@ -98,6 +101,7 @@ fn each_frame_is_byte_for_byte_as_written_down() {
                 proof: Some(proof()),
             }],
             gone: vec![id(202)],
+            erased: vec![id(203)],
         },
     );
 }
@@ -111,5 +115,9 @@ fn frames_without_what_came_later_are_read() {
     );
     let read: PushRequest = serde_json::from_str(&old).unwrap();
     assert_eq!(read.documents[0].known, None);
+    assert_eq!(serde_json::to_string(&read).unwrap(), old);
+    let old = r#"{"documents":[],"gone":[]}"#;
+    let read: PullResponse = serde_json::from_str(old).unwrap();
+    assert_eq!(read.erased, []);
     assert_eq!(serde_json::to_string(&read).unwrap(), old);
 }

@@ -23,6 +23,7 @@ mod family;
 mod forge;
 #[path = "../../../record/tests/record/forge_document.rs"]
 mod forge_document;
+mod forgetting;
 mod frames;
 mod ledger;
 mod months;

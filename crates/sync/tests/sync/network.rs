@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use record::{Change, Context, Document, Writer, ids::DocumentId, model::Record};
+use record::{Change, Context, Document, Remove, Writer, ids::DocumentId, model::Record, rewrite};
 use sync::{
     proof::{Proof, covered},
     receive::{Receiver, Verdict},
@@ -12,12 +12,12 @@ use sync::{
         Snapshot,
     },
 };
+use uuid::Uuid;
 
 use crate::family::{at, id, set_up};
 
-/// The server's key and the document's lineage, which outlive a restore.
+/// The server's key, which outlives a restore.
 const KEY: [u8; 32] = [77; 32];
-const LINEAGE: u64 = 1;
 
 pub(crate) fn document_id() -> DocumentId {
     id(201)
@@ -27,6 +27,10 @@ pub(crate) fn document_id() -> DocumentId {
 #[derive(Clone)]
 pub(crate) struct Server {
     pub(crate) epoch: u64,
+    /// Outlives a restore and ends with an erasure.
+    lineage: u64,
+    forgotten: Vec<Uuid>,
+    retired: HashSet<[u8; 32]>,
     pub(crate) document: Document,
     pub(crate) log: Vec<Change>,
     pub(crate) page: usize,
@@ -37,6 +41,9 @@ impl Server {
         let document = set_up();
         Self {
             epoch: 1,
+            lineage: 1,
+            forgotten: vec![],
+            retired: HashSet::new(),
             log: document.changes(),
             document,
             page: usize::MAX,
@@ -48,7 +55,7 @@ impl Server {
         if part.known.is_some_and(restored) {
             return PushedDocument {
                 document: part.document,
-                answers: vec![Answer::Blocked; part.changes.len()],
+                answers: part.changes.iter().map(|it| self.unlooked_at(it)).collect(),
             };
         }
         let decoded: Vec<_> = part
@@ -59,7 +66,7 @@ impl Server {
         let proven: HashSet<_> = part
             .proofs
             .iter()
-            .filter(|it| it.is_genuine(&KEY, part.document, LINEAGE))
+            .filter(|it| it.is_genuine(&KEY, part.document, self.lineage))
             .flat_map(|it| covered(it.heads(), &decoded, &self.document))
             .collect();
         let mut receiver = Receiver::new(&mut self.document, writer, Context::team());
@@ -75,6 +82,10 @@ impl Server {
             let known = self.log.iter().position(|it| it.hash() == change.hash());
             answers.push(match known {
                 Some(at) => Answer::Accepted { seq: at as u64 + 1 },
+                None if self.retired.contains(&change.hash()) => {
+                    receiver.refused_before(&change);
+                    Answer::Forgotten
+                }
                 None => match if proven.contains(&change.hash()) {
                     receiver.offer_again(&change)
                 } else {
@@ -97,9 +108,42 @@ impl Server {
         }
     }
 
+    fn unlooked_at(&self, bytes: &Bytes) -> Answer {
+        match Change::decode(&bytes.0) {
+            Ok(change) if self.retired.contains(&change.hash()) => Answer::Forgotten,
+            _ => Answer::Blocked,
+        }
+    }
+
+    /// Restores what was saved earlier.
+    pub(crate) fn restore(&mut self, backup: &Self) {
+        *self = Self {
+            epoch: self.epoch + 1,
+            ..backup.clone()
+        };
+    }
+
+    /// Writes the document anew without something.
+    pub(crate) fn erase(&mut self, remove: Remove) {
+        let epoch = self.epoch + 1;
+        let fresh = |old: &[u8]| {
+            let mut new = old.to_vec();
+            new[1] = new[1].wrapping_add(u8::try_from(epoch).unwrap() * 16);
+            new
+        };
+        let rewritten = rewrite(&self.document, remove, fresh).unwrap();
+        self.retired.extend(self.log.iter().map(Change::hash));
+        let paths = rewritten.dropped.iter().chain(&rewritten.altered);
+        let ids = paths.filter_map(|it| it.split_once('/')?.1.parse::<Uuid>().ok());
+        self.forgotten.extend(ids);
+        (self.epoch, self.lineage) = (epoch, epoch);
+        self.log = rewritten.document.changes();
+        self.document = rewritten.document;
+    }
+
     /// Its word on all that it holds.
     fn proof(&self, of: Cursor) -> Option<Proof> {
-        Proof::of(&KEY, of.document, LINEAGE, &self.document.heads())
+        Proof::of(&KEY, of.document, self.lineage, &self.document.heads())
     }
 
     pub(crate) fn pull(&self, cursor: Cursor) -> PulledDocument {
@@ -122,6 +166,12 @@ impl Server {
             family_name: "Brennan".into(),
             compartment: "team".into(),
             epoch: self.epoch,
+            lineage: (after == 0).then_some(self.lineage),
+            forgotten: if after == 0 {
+                self.forgotten.clone()
+            } else {
+                vec![]
+            },
             head,
             snapshot: None,
             proof: (after + changes.len() == self.log.len())
@@ -191,6 +241,10 @@ impl Device {
     }
 
     pub(crate) fn took(&mut self, moved: Moved) {
+        if let Some(erasure) = &moved.erasure {
+            self.quarantine
+                .retain(|it| !erasure.takes(&it.change, &it.refusal));
+        }
         self.quarantine.extend(moved.quarantined);
         self.reopen();
     }

@@ -106,10 +106,11 @@ fn without_a_genuine_proof_only_an_authors_own_come_back() {
         let (mut server, mut amira, mut joe) = accepted_then_lost();
         let heads = joe.replica.standing().newest.clone().unwrap().heads;
         let newest = newest.map(|it| Proof { heads, ..it });
-        joe.replica = joe.replica.with_standing(Standing {
+        let standing = Standing {
             newest,
-            returning: vec![],
-        });
+            ..joe.replica.standing().clone()
+        };
+        joe.replica = joe.replica.with_standing(standing);
         joe.sync(&mut server);
         assert!(!server.document.read().entries.contains_key(&id(21)));
         assert!(!joe.quarantine.is_empty());

@@ -2319,6 +2319,11 @@ families: Array<FamilyId>,
  */
 gone: Array<FamilyId>, 
 /**
+ * Families whose record the council erased: everything of them is gone, recordings that no draft
+ * has taken up excepted, which whoever keeps them drops.
+ */
+erased: Array<FamilyId>, 
+/**
  * What of the answer made no sense, in plain English; everything else has been taken.
  */
 problems: Array<string>, };

@@ -6,7 +6,7 @@ import { Notice } from '../frame/Notice';
 import { Page } from '../frame/Page';
 import { Tabs } from '../frame/Tabs';
 import { Truth } from '../frame/Truth';
-import { useReading, useWatch } from '../frame/watching';
+import { useDoing, useReading, useWatch } from '../frame/watching';
 import { longDay } from '../frame/when';
 import type { Today } from '../shapes';
 import { FamilyTile } from './FamilyTile';
@@ -21,6 +21,7 @@ export function TodayScreen() {
       <Page heading="Today" title="Today">
         {reading.state === 'ready' && <p class="page__lead">{longDay(reading.value.day)}</p>}
         <Truth />
+        <Erased />
         <Loading reading={reading} what="Opening your families">
           {(today) => <List today={today} />}
         </Loading>
@@ -39,6 +40,20 @@ function Room() {
     <Notice kind="error" heading="The phone’s storage is full">
       <p>Nothing is lost, and nothing new can be kept. Delete photos or apps that you do not need.</p>
       <Quiet onClick={() => go({ at: 'rescue' })}>Make a rescue file of unsent work</Quiet>
+    </Notice>
+  );
+}
+
+/** Said once, without a name: whose record it was is nobody's to keep. */
+function Erased() {
+  const { app } = useReach();
+  const { erased } = useWatch(app.sync);
+  const doing = useDoing();
+  if (!erased) return null;
+  return (
+    <Notice kind="warning" heading="A family’s record was erased by the council" live>
+      <p>Everything of it on this phone is gone, drafts and recordings too. Ask your manager if you need to know why.</p>
+      <Quiet onClick={() => void doing.run(() => app.seenErased())}>I have read this</Quiet>
     </Notice>
   );
 }
