@@ -56,6 +56,7 @@ pub enum What {
         /// The family's id
         #[arg(value_name = "FAMILY")]
         family: FamilyId,
+        /// Who orders it, and how it is done
         #[command(flatten)]
         order: Ordered,
     },
@@ -67,6 +68,7 @@ pub enum What {
         /// The person's id
         #[arg(value_name = "PERSON")]
         person: PersonId,
+        /// Who orders it, and how it is done
         #[command(flatten)]
         order: Ordered,
     },
@@ -78,6 +80,7 @@ pub enum What {
         /// The entry's id
         #[arg(value_name = "ENTRY")]
         entry: EntryId,
+        /// Who orders it, and how it is done
         #[command(flatten)]
         order: Ordered,
     },
@@ -96,6 +99,7 @@ pub enum What {
         /// moved up
         #[arg(long)]
         again: bool,
+        /// Who orders it, and how it is done
         #[command(flatten)]
         order: Ordered,
     },
@@ -107,6 +111,7 @@ pub enum What {
         /// The concern's id
         #[arg(value_name = "CONCERN")]
         concern: ConcernId,
+        /// Who orders it, and how it is done
         #[command(flatten)]
         order: Ordered,
     },
@@ -121,6 +126,7 @@ pub enum What {
         /// The certificate of then
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        /// How it is done
         #[command(flatten)]
         execution: Execution,
     },
