@@ -46,7 +46,8 @@
 //! **Durability.** Every connection has `synchronous_commit` on, or stronger where the database says
 //! so. **Waiting.** A transaction waits for a lock for 10 s, a statement runs for 30 s, an idle
 //! transaction is ended after 60 s: a stuck process never holds a document for good. **Erasure.**
-//! Deleted rows stay in PostgreSQL's files until they are vacuumed, and in its log and its backups.
+//! Deleted rows stay in PostgreSQL's files and in its log until they are scrubbed, which needs
+//! `wal_recycle = off` and some rights (`scrub`); what was copied elsewhere stays there.
 //!
 //! **Queries** are checked against the migrations when the crate is compiled, from the committed
 //! `.sqlx`; after changing one, run `crates/store-postgres/prepare`. No query is put together from

@@ -218,14 +218,14 @@ pub async fn what_was_forgotten_is_listed_in_order(store: Arc<dyn Store>) -> Out
     with_document(&store).await?;
     let id = samples::document_id(1);
     let mut txn = store.begin().await?;
-    assert_eq!(txn.forgotten(id).await?, []);
+    assert!(txn.forgotten(id).await?.is_empty());
     txn.rewrite_log(id, &rewriting(500, &[], &[9, 3])).await?;
     txn.commit().await?;
     let mut txn = store.begin().await?;
     txn.rewrite_log(id, &rewriting(600, &[], &[5, 3])).await?;
     let forgotten = txn.forgotten(id).await?;
     assert_eq!(forgotten, [9, 3, 5, 3].map(Uuid::from_u128));
-    assert_eq!(txn.forgotten(samples::document_id(2)).await?, []);
+    assert!(txn.forgotten(samples::document_id(2)).await?.is_empty());
     Ok(())
 }
 
@@ -335,7 +335,7 @@ async fn assert_nothing_of_family_1(txn: &mut dyn Txn) -> Outcome {
     assert_eq!(txn.returned(id, 1).await?, None);
     assert_eq!(txn.actor_device(id, &[7; 16]).await?, None);
     assert_eq!(txn.members_of(id).await?, []);
-    assert_eq!(txn.forgotten(id).await?, []);
+    assert!(txn.forgotten(id).await?.is_empty());
     assert!(!txn.is_retired(id, [101; 32]).await?);
     assert_eq!(txn.families_of(who).await?, []);
     assert_eq!(txn.team_of(family).await?, []);
