@@ -58,6 +58,12 @@ pub enum Verb {
     Device(verbs::device::Arguments),
     /// Export the audit log, and check an exported one
     Audit(verbs::audit::Arguments),
+    /// List the families whose records have been kept for as long as the rules ask
+    Retention(verbs::retention::Arguments),
+    /// Forbid that a family's record is erased, or allow it again
+    Hold(verbs::hold::Arguments),
+    /// Erase a family, or one thing of its record, with a certificate
+    Erase(Box<verbs::erase::Arguments>),
     /// Read a whole database and say what is wrong with it
     Verify(verbs::verify::Arguments),
     /// Make the boards anew from the families' records
@@ -83,6 +89,9 @@ pub fn main(cli: Cli) -> ExitCode {
         Verb::Team(arguments) => verbs::team::run(&arguments),
         Verb::Device(arguments) => verbs::device::run(&arguments),
         Verb::Audit(arguments) => verbs::audit::run(&arguments),
+        Verb::Retention(arguments) => verbs::retention::run(&arguments),
+        Verb::Hold(arguments) => verbs::hold::run(&arguments),
+        Verb::Erase(arguments) => verbs::erase::run(&arguments),
         Verb::Verify(arguments) => verbs::verify::run(&arguments),
         Verb::Rebuild(arguments) => verbs::rebuild::run(&arguments),
         Verb::Backup(arguments) => verbs::backup::run(&arguments),

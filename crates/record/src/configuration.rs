@@ -1,11 +1,12 @@
 //! What a council may set without a new program: added terms, programme modules, timescales,
-//! recording deadlines, and what the team may know of compartments.
+//! recording deadlines, how long records are kept, and what the team may know of compartments.
 //!
 //! A configuration is a JSON file of a known shape. It is data about the rules, never about a family;
 //! a rule that changes gets a new line with a later `effectiveFrom`, so that the past stays readable
 //! by the rules of its day. Nothing here reads a workbook.
 
 mod check;
+mod keep;
 mod rule;
 mod terms;
 
@@ -13,6 +14,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use keep::anniversary;
+pub use keep::{DiedYoung, RetentionRule};
 pub use rule::{
     Effective, Interval, LaterRule, Origin, OriginKind, RecordingRule, Unit, VisitRule,
 };
@@ -44,6 +47,8 @@ struct Shape {
     visits: Vec<VisitRule>,
     #[serde(default)]
     recording: Vec<RecordingRule>,
+    #[serde(default)]
+    retention: Vec<RetentionRule>,
     draft_time_out_days: u32,
     father_absent_days: u32,
     #[serde(default)]
@@ -172,6 +177,11 @@ impl Configuration {
     /// How soon an entry is to be complete; the first rule that fits an entry applies.
     pub fn recording(&self) -> &[RecordingRule] {
         &self.0.recording
+    }
+
+    /// How long what is recorded about a child is kept; of those that apply, the latest day decides.
+    pub fn retention(&self) -> &[RetentionRule] {
+        &self.0.retention
     }
 
     /// After how many calendar days a draft is timed out.

@@ -27,6 +27,7 @@ use crate::{
     model::Record,
 };
 use gone::Gone;
+pub use mentions::mentions_of;
 
 /// What is to be removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

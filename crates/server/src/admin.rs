@@ -1,5 +1,5 @@
 //! What an operator does from the command line: accounts, families, allocations, compartments, lost
-//! devices.
+//! devices, and what is kept, held and erased.
 //!
 //! These functions take the store itself and ask nobody: whoever can open the database file may do
 //! all of it. No endpoint calls them.
@@ -7,14 +7,17 @@
 mod audit;
 mod closing;
 mod compartments;
+pub mod erase;
+mod holds;
 mod identities;
 mod rebuild;
 mod restored;
+mod retention;
 mod teams;
 
 use record::{
-    Refusal,
-    ids::{DeviceId, DocumentId, FamilyId, ProfessionalId},
+    Refusal, RewriteError,
+    ids::{DeviceId, DocumentId, EntryId, FamilyId, ProfessionalId},
     terms::{Compartment, Discipline},
 };
 use store::{
@@ -27,7 +30,9 @@ pub use audit::{Exported, export_audit};
 pub use compartments::{
     CompartmentListed, NewCompartment, add_member, compartments, end_membership, open_compartment,
 };
+pub use holds::{holds, lift_hold, set_hold};
 pub use rebuild::rebuild;
+pub use retention::{FamilyRetention, families_retained};
 
 pub use access::TeamRole;
 pub use closing::{close_account, close_due_accounts, closing_of, reopen_account};
@@ -94,6 +99,37 @@ pub enum AdminError {
     /// The record's rules say no.
     #[error("the record refuses: {0}")]
     Refused(#[from] Refusal),
+    /// A legal hold is open.
+    #[error(
+        "family {family} is held ({reference}): nothing of its record may be erased before whoever \
+         ordered the hold ends it; then do `workbook hold lift`"
+    )]
+    Held {
+        /// The family.
+        family: FamilyId,
+        /// Where to read why.
+        reference: String,
+    },
+    /// A legal hold is to be set, and one is.
+    #[error("the family is held already ({0}): lift that hold first, if this one takes its place")]
+    HeldAlready(String),
+    /// What is to be erased is nowhere.
+    #[error(
+        "the family's record holds nothing of this: check the ids, or it has been erased before"
+    )]
+    NothingThere,
+    /// Statements are counted, and the count has changed.
+    #[error(
+        "a statement of entry {0} has been erased before, so that the others have moved up: look at \
+         the entry again, and give --again if one more is meant"
+    )]
+    StatementAgain(EntryId),
+    /// A document can't be written anew.
+    #[error(transparent)]
+    Rewrite(#[from] RewriteError),
+    /// A certificate can't be used.
+    #[error(transparent)]
+    Certificate(#[from] erase::CertificateError),
     /// The document's log can't be read.
     #[error("the family's record can't be read ({0}): run `workbook verify`")]
     Unreadable(String),

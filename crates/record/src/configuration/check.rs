@@ -2,14 +2,17 @@
 //! as an added term and silently match nothing: every code in a rule must be known or added.
 
 use super::{
-    ConfigurationError, Effective, Enumeration, Interval, Origin, RecordingRule, Shape, Unit,
-    VisitRule,
+    ConfigurationError, Effective, Enumeration, Interval, Origin, RecordingRule, RetentionRule,
+    Shape, Unit, VisitRule,
 };
 use crate::terms::{Compartment, EntryKind, is_code};
 
 /// The longest interval of a rule, in its unit, and the longest time-out: beyond is a slip of the
 /// keyboard.
 const MAX_AMOUNT: u16 = 400;
+
+/// The longest time for which a record is kept by a rule, in years.
+const MAX_YEARS: u16 = 150;
 
 pub(super) fn check(configuration: &Shape) -> Result<(), ConfigurationError> {
     check_terms(configuration)?;
@@ -20,6 +23,15 @@ pub(super) fn check(configuration: &Shape) -> Result<(), ConfigurationError> {
     for rule in &configuration.recording {
         check_recording(configuration, rule).map_err(|why| bad_rule(&rule.code, why))?;
     }
+    for rule in &configuration.retention {
+        check_retention(configuration, rule).map_err(|why| bad_rule(&rule.code, why))?;
+    }
+    check_versions(
+        configuration
+            .retention
+            .iter()
+            .map(|it| (&it.code, it.effective)),
+    )?;
     check_versions(
         configuration
             .visits
@@ -141,6 +153,34 @@ fn check_recording(configuration: &Shape, rule: &RecordingRule) -> Result<(), St
         known(configuration, Enumeration::ImmediateSafety, safety.code())?;
     }
     check_interval(rule.within, Unit::Months)
+}
+
+fn check_retention(configuration: &Shape, rule: &RetentionRule) -> Result<(), String> {
+    check_rule(&rule.code, &rule.origin, rule.effective)?;
+    if rule.title.trim().is_empty() {
+        return Err("it has no title: say for whom it is".to_owned());
+    }
+    for plan in &rule.plans {
+        known(configuration, Enumeration::PlanStatus, plan.code())?;
+    }
+    if rule.until_age.is_none() && rule.years_after_closure.is_none() {
+        return Err("it names no end: give untilAge, yearsAfterClosure or both".to_owned());
+    }
+    if rule.died_young.is_some() && rule.until_age.is_none() {
+        return Err("its diedYoung stands in the place of no birthday: give untilAge".to_owned());
+    }
+    let years = [
+        rule.until_age,
+        rule.years_after_closure,
+        rule.died_young.map(|it| it.before_age),
+        rule.died_young.map(|it| it.years_after),
+    ];
+    for years in years.into_iter().flatten() {
+        if !(1..=MAX_YEARS).contains(&years) {
+            return Err(format!("a number of years is 1 to {MAX_YEARS}: correct it"));
+        }
+    }
+    Ok(())
 }
 
 fn check_rule(code: &str, origin: &Origin, effective: Effective) -> Result<(), String> {

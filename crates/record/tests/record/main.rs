@@ -30,6 +30,7 @@ mod page;
 mod quality;
 mod reading;
 mod reopened;
+mod retention;
 mod rewrite;
 mod seeds;
 mod supersede;

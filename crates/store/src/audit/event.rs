@@ -113,7 +113,7 @@ pub struct Event {
     pub family: Option<FamilyId>,
     /// The document concerned.
     pub document: Option<DocumentId>,
-    /// The account, device, entry or chain concerned.
+    /// The account, device, entry, certificate or chain concerned.
     pub about: Option<Uuid>,
     /// The first sequence number concerned.
     pub first: Option<u64>,
@@ -123,7 +123,7 @@ pub struct Event {
     pub count: Option<u64>,
     /// By which rule, or on what ground.
     pub why: Option<Code>,
-    /// A hash: of an anchored chain.
+    /// A hash: of an anchored chain, of a certificate or a part of one.
     pub head: Option<[u8; 32]>,
 }
 

@@ -69,4 +69,17 @@ kinds! {
     ANCHOR = "anchor";
     /// The boards' rows were made anew: `count`.
     REBUILT = "rebuilt";
+    /// A legal hold on the family was set. Its reference is not kept here.
+    HOLD_SET = "hold-set";
+    /// A legal hold was lifted.
+    HOLD_LIFTED = "hold-lifted";
+    /// The document was written anew without something (`why`: of which kind), which took `count` records
+    /// away: `about` is the certificate, `head` the SHA-256 of its part about this document.
+    DOCUMENT_REWRITTEN = "document-rewritten";
+    /// The document went with its family: `about` and `head` as before.
+    DOCUMENT_ERASED = "document-erased";
+    /// An erasure in `count` documents ended: `about` is the certificate, `head` the SHA-256 of its file.
+    ERASURE_CERTIFIED = "erasure-certified";
+    /// It was made sure once more that nothing erased stands in the database's files.
+    SCRUBBED = "scrubbed";
 }
