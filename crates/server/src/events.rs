@@ -1,9 +1,9 @@
-//! News to devices and browsers that listen: which document has grown. Never what was written.
+//! News to devices that listen: which document has grown. Never what was written.
 //!
 //! One task of the process listens to the store and tells the open streams; it runs while there are
 //! any. A stream is a short queue that its connection's own task empties, so that an idle one costs
 //! little more than the connection. **Invariants**: whether a listener may know is asked at each piece
-//! of news, in the store; a stream ends with the device or session that opened it; whoever reads too
+//! of news, in the store; a stream ends with the device that opened it; whoever reads too
 //! slowly misses details and is told to catch up.
 
 mod stream;
@@ -26,7 +26,7 @@ use crate::{AppState, gate::Listening};
 pub(crate) use stream::Stream;
 
 /// How often an open stream is looked after: a sign of life for proxies in between, and whether its
-/// device or session still stands.
+/// device still stands.
 #[cfg(not(test))]
 const LOOK_EVERY: Duration = Duration::from_secs(20);
 /// In tests they look by themselves: a slow machine must not look in between.
@@ -37,7 +37,7 @@ const LOOK_EVERY: Duration = Duration::from_hours(1);
 const MOST_LOOKS: u32 = 60;
 /// How many pieces of news wait for a slow reader.
 const QUEUE: usize = 16;
-/// The most streams of one device or session: a phone that lost its signal opens another before the
+/// The most streams of one device: a phone that lost its signal opens another before the
 /// server notices. The oldest one ends.
 pub(crate) const MOST_STREAMS: usize = 3;
 /// How many listeners are asked about in one transaction, so that writers need not wait for long.
@@ -115,8 +115,8 @@ impl Events {
         if streams.over {
             return Err(Stopping);
         }
-        let caller = open.listening.caller();
-        let same = |it: &Open| it.listening.caller() == caller;
+        let device = open.listening.device();
+        let same = |it: &Open| it.listening.device() == device;
         if streams.open.iter().filter(|it| same(it)).count() >= MOST_STREAMS {
             let oldest = streams.open.iter().position(same);
             oldest.and_then(|at| streams.open.remove(at));
@@ -233,10 +233,9 @@ async fn tell_some(
     document: DocumentId,
     news: &Bytes,
 ) -> Result<(), StoreError> {
-    let idle = i64::from(state.settings().idle_minutes) * 60_000;
     let mut passage = state.gate().enter().await?;
     for listening in listeners {
-        if !passage.still_listens(listening, idle).await? {
+        if !passage.still_listens(listening).await? {
             state.events().drop_stream(listening);
         } else if passage.may_hear_of(listening, document).await? {
             state
@@ -247,7 +246,7 @@ async fn tell_some(
     Ok(())
 }
 
-/// Looks after every stream: ends those whose device or session does not stand any more, whose reader
+/// Looks after every stream: ends those whose device does not stand any more, whose reader
 /// is gone or whose time is up, and gives the others a sign of life.
 pub(crate) async fn look(state: &AppState) {
     let events = state.events();
@@ -266,10 +265,9 @@ pub(crate) async fn look(state: &AppState) {
 }
 
 async fn look_at(state: &AppState, listeners: &[Arc<Listening>]) -> Result<(), StoreError> {
-    let idle = i64::from(state.settings().idle_minutes) * 60_000;
     let mut passage = state.gate().enter().await?;
     for listening in listeners {
-        if passage.still_listens(listening, idle).await? {
+        if passage.still_listens(listening).await? {
             state.events().with(listening, |open| open.tell(ALIVE));
         } else {
             state.events().drop_stream(listening);

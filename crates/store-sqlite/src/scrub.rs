@@ -32,7 +32,9 @@ pub(crate) async fn file(pool: &SqlitePool) -> Result<(), StoreError> {
 
 fn busy_or_driver(error: sqlx::Error) -> StoreError {
     // SQLITE_BUSY, and its extended codes.
-    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    let code = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code);
     let code = code.and_then(|code| code.parse::<i64>().ok());
     if code.is_some_and(|code| code & 0xff == 5) {
         return in_use();

@@ -1,7 +1,7 @@
 //! A device's stream of news: says when to sync, never what was written.
 
 use std::{
-    io::{BufRead as _, BufReader, Read},
+    io::{BufRead, BufReader, Read},
     time::Duration,
 };
 
@@ -112,7 +112,7 @@ impl Events {
 }
 
 /// The next event; a stream that breaks off has ended.
-fn next_event(lines: &mut impl std::io::BufRead) -> Option<Event> {
+fn next_event(lines: &mut impl BufRead) -> Option<Event> {
     let (mut kind, mut line) = (String::new(), String::new());
     loop {
         line.clear();

@@ -143,7 +143,11 @@ fn as_text(families: &[FamilyRetention], on: Date) -> String {
 }
 
 fn why(family: &FamilyRetention) -> String {
-    let mut gaps: Vec<Gap> = family.children.iter().flat_map(|it| it.gaps()).collect();
+    let mut gaps: Vec<Gap> = family
+        .children
+        .iter()
+        .flat_map(record::PersonRetention::gaps)
+        .collect();
     gaps.sort_unstable();
     gaps.dedup();
     if gaps.is_empty() {

@@ -2,24 +2,24 @@
 
 use axum::{
     extract::State,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
 use store::StoreError;
 
 use crate::{
     AppState,
-    auth::{Caller, token_hash_of},
+    auth::Caller,
     events::{self, Stopping},
-    gate::{self, Listening, Stopped},
+    gate::{Listening, Stopped},
     problem::Problem,
 };
 
 /// Why no stream is opened.
 #[derive(Debug, thiserror::Error)]
 enum EventsError {
-    #[error("sign in first")]
-    NotSignedIn,
+    #[error("this stream is for enrolled devices: sign the request with the device's key")]
+    NotSigned,
     #[error(transparent)]
     Stopping(#[from] Stopping),
     #[error(transparent)]
@@ -32,7 +32,7 @@ impl From<EventsError> for Problem {
     fn from(error: EventsError) -> Self {
         let text = error.to_string();
         match error {
-            EventsError::NotSignedIn => Self::new(StatusCode::UNAUTHORIZED, "not-signed-in", text),
+            EventsError::NotSigned => Self::new(StatusCode::UNAUTHORIZED, "not-signed", text),
             EventsError::Stopping(_) => {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "stopping", text)
             }
@@ -45,7 +45,7 @@ impl From<EventsError> for Problem {
 /// Opens a stream of news: `event: grown` with `{"document", "seq"}` whenever a document that the
 /// caller may take a copy of has grown, `event: catch-up` at the beginning and whenever something may
 /// have been missed. It says when to pull, never what was written. Comments are signs of life. It ends
-/// after 20 minutes, when the device is taken out of use or the session ends, and when the server
+/// after 20 minutes, when the device is taken out of use, and when the server
 /// stops: open another one, and pull now and then without it. A caller has at most three; the oldest
 /// ends.
 // Opening one is no reading of a family, and what is told is not content: no row in the audit log.
@@ -57,14 +57,13 @@ impl From<EventsError> for Problem {
         (status = 403, description = "The device was revoked: `wipe` is true", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "The server is about to stop", body = Problem, content_type = "application/problem+json"),
     ),
-    security(("device" = []), ("session" = []))
+    security(("device" = []))
 )]
 pub(crate) async fn listen(
     State(state): State<AppState>,
-    headers: HeaderMap,
     caller: Caller,
 ) -> Result<Response, Problem> {
-    let stream = open(&state, &headers, caller).await?;
+    let stream = open(&state, caller).await?;
     let mut response = stream.into_body().into_response();
     let kind = HeaderValue::from_static("text/event-stream");
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
@@ -74,15 +73,8 @@ pub(crate) async fn listen(
     Ok(response)
 }
 
-async fn open(
-    state: &AppState,
-    headers: &HeaderMap,
-    caller: Caller,
-) -> Result<events::Stream, EventsError> {
-    let by = match &caller.device {
-        Some(device) => gate::Caller::Device(device.id),
-        None => gate::Caller::Session(token_hash_of(headers).ok_or(EventsError::NotSignedIn)?),
-    };
+async fn open(state: &AppState, caller: Caller) -> Result<events::Stream, EventsError> {
+    let device = caller.device.as_ref().ok_or(EventsError::NotSigned)?.id;
     // Before the reachable documents are listed, so that nothing falls in between.
     let place = events::start(state).await?;
     let mut passage = state.gate().enter().await?;
@@ -92,7 +84,7 @@ async fn open(
     let documents = reachable.iter().map(|it| it.opened.id()).collect();
     Ok(state
         .events()
-        .open(&place, Listening::new(caller.subject, by), documents)?)
+        .open(&place, Listening::new(caller.subject, device), documents)?)
 }
 
 #[cfg(test)]

@@ -126,9 +126,7 @@ pub(crate) async fn callback(
 
 /// Whether the answer is for somebody's eyes: what browsers say when they go to another page.
 fn shows_pages(headers: &HeaderMap) -> bool {
-    let accept = headers
-        .get(header::ACCEPT)
-        .and_then(|it| it.to_str().ok());
+    let accept = headers.get(header::ACCEPT).and_then(|it| it.to_str().ok());
     accept.is_some_and(|it| it.contains("text/html"))
 }
 

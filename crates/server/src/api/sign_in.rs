@@ -62,10 +62,7 @@ mod tests {
         assert_eq!(nobody, json!({"provider": false, "just_signed_in": null}));
         let cookie = scenario.sign_in("amira").await;
         let ask = || scenario.send(Method::GET, "/api/sign-in", &cookie, b"");
-        assert_eq!(
-            ask().await.json()["just_signed_in"]["name"],
-            "Amira Okafor"
-        );
+        assert_eq!(ask().await.json()["just_signed_in"]["name"], "Amira Okafor");
         scenario.pass(10 * 60 * 1000);
         assert!(ask().await.json()["just_signed_in"].is_null());
     }

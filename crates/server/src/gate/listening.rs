@@ -9,31 +9,22 @@ use store::{StoreError, server::News};
 
 use super::{Gate, Passage};
 
-/// Somebody who has opened a stream of news.
+/// A device that has opened a stream of news. (A browser keeps no copy, so it has nothing to pull.)
 #[derive(Debug)]
 pub(crate) struct Listening {
     subject: Subject,
-    caller: Caller,
-}
-
-/// By what the listener was believed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Caller {
-    /// A device's signature.
-    Device(DeviceId),
-    /// A browser's session, by its token's SHA-256.
-    Session([u8; 32]),
+    device: DeviceId,
 }
 
 impl Listening {
-    /// Somebody who has just been believed.
-    pub(crate) fn new(subject: Subject, caller: Caller) -> Self {
-        Self { subject, caller }
+    /// A device that has just been believed.
+    pub(crate) fn new(subject: Subject, device: DeviceId) -> Self {
+        Self { subject, device }
     }
 
-    /// By what they were believed.
-    pub(crate) fn caller(&self) -> Caller {
-        self.caller
+    /// The device.
+    pub(crate) fn device(&self) -> DeviceId {
+        self.device
     }
 }
 
@@ -45,22 +36,14 @@ impl Gate {
 }
 
 impl Passage {
-    /// Whether the device or session of a listener still stands. Listening is no use of a session.
+    /// Whether the device of a listener still stands.
     pub(crate) async fn still_listens(
         &mut self,
         listening: &Listening,
-        idle_millis: i64,
     ) -> Result<bool, StoreError> {
-        let stands = match listening.caller {
-            Caller::Device(id) => {
-                let device = self.device(id).await?;
-                device.is_some_and(|it| it.revoked.is_none())
-            }
-            // This transaction is not committed, so that no use of the session is noted.
-            Caller::Session(token) => self.live_session(token, idle_millis).await?.is_some(),
-        };
+        let device = self.device(listening.device).await?;
         let professional = ProfessionalId::from_uuid(listening.subject.professional);
-        Ok(stands && !self.is_closed(professional).await?)
+        Ok(device.is_some_and(|it| it.revoked.is_none()) && !self.is_closed(professional).await?)
     }
 
     /// Whether a listener may take a copy of a document, as of now.

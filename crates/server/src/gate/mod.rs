@@ -29,7 +29,7 @@ pub(crate) use documents::{Locked, Opened};
 pub(crate) use emergency::Notice;
 pub(crate) use families::Reachable;
 pub(crate) use ledger::watched;
-pub(crate) use listening::{Caller, Listening};
+pub(crate) use listening::Listening;
 
 use crate::{ambient::Clock, problem::Problem};
 use ledger::Ledger;

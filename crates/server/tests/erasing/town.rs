@@ -262,6 +262,7 @@ impl Town {
 }
 
 /// Never the same twice.
+#[expect(clippy::unnecessary_wraps, reason = "the program's own can fail")]
 pub(crate) fn random(bytes: &mut [u8]) -> Result<(), NoRandomness> {
     static COUNT: AtomicU8 = AtomicU8::new(1);
     bytes.fill(COUNT.fetch_add(1, Ordering::SeqCst));
