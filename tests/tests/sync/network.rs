@@ -36,7 +36,11 @@ async fn story(seed: u64) -> Result<()> {
             member.visit(&town).await?;
         }
         // All at once, so that their requests overtake each other.
-        let (a, b, c) = tokio::join!(amira.sync(), joe.sync(), sam.sync());
+        let (a, b, c) = tokio::join!(
+            Box::pin(amira.sync()),
+            Box::pin(joe.sync()),
+            Box::pin(sam.sync())
+        );
         a.and(b).and(c)?;
     }
     proxy.mend();
