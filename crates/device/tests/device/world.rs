@@ -216,7 +216,16 @@ impl Server {
         let mut documents = Vec::new();
         for part in request.documents {
             let team = self.logs[&id::<DocumentId>(TEAM)].document.clone();
+            let epoch = self.epoch;
             let log = self.logs.get_mut(&part.document).unwrap();
+            let head = log.changes.len() as u64;
+            if part.known.is_some_and(|known| !known.is_of(epoch, head)) {
+                documents.push(PushedDocument {
+                    document: part.document,
+                    answers: vec![Answer::Blocked; part.changes.len()],
+                });
+                continue;
+            }
             let context = match &log.compartment {
                 Compartment::Team => Context::team(),
                 other => Context::compartment(other.clone(), &team),
