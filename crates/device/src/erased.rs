@@ -4,8 +4,6 @@
 //! drafts and their recordings. What stays is a mark that this happened, without a name (ids
 //! alone), for the phone to tell its owner once and to look for recordings.
 
-use std::collections::BTreeSet;
-
 use record::ids::{DocumentId, FamilyId};
 
 use crate::{
@@ -21,11 +19,12 @@ impl Device {
         &mut self,
         documents: &[DocumentId],
         effects: &mut Effects,
-    ) -> BTreeSet<FamilyId> {
+    ) -> Vec<FamilyId> {
+        // Few of each: lists are as good as sets, and make the core smaller.
         let families = self.families_of(documents);
         let held = self.documents.values().map(|it| &it.card);
         let held = held.filter(|it| families.contains(&it.family));
-        let documents: BTreeSet<DocumentId> = held
+        let documents: Vec<DocumentId> = held
             .map(|it| it.document)
             .chain(documents.iter().copied())
             .collect();
@@ -69,19 +68,29 @@ impl Device {
 
     /// The families of documents, as far as this phone knows: from what it holds of them, or from
     /// what was refused.
-    fn families_of(&self, documents: &[DocumentId]) -> BTreeSet<FamilyId> {
+    fn families_of(&self, documents: &[DocumentId]) -> Vec<FamilyId> {
         let held = documents.iter().filter_map(|it| self.documents.get(it));
         let held = held.map(|it| it.card.family);
         let refused = self.quarantine.values();
         let refused = refused.filter(|it| documents.contains(&it.document));
-        held.chain(refused.map(|it| it.family)).collect()
+        each_once(held.chain(refused.map(|it| it.family)))
     }
 
     /// Documents that this phone does not hold any more but keeps something for: the server is asked
     /// of them too, so that what is erased goes from there as well.
-    pub(crate) fn kept_for(&self) -> BTreeSet<DocumentId> {
+    pub(crate) fn kept_for(&self) -> Vec<DocumentId> {
         let refused = self.quarantine.values().map(|it| it.document);
         let all = refused.chain(self.orphans.keys().copied());
-        all.filter(|it| !self.documents.contains_key(it)).collect()
+        each_once(all.filter(|it| !self.documents.contains_key(it)))
     }
+}
+
+fn each_once<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut once = Vec::new();
+    for one in all {
+        if !once.contains(&one) {
+            once.push(one);
+        }
+    }
+    once
 }

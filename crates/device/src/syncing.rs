@@ -238,7 +238,7 @@ impl Device {
         let mut round = Round::new(entropy, now)?;
         if !answer.erased.is_empty() {
             let families = self.drop_erased(&answer.erased, &mut round.effects);
-            round.syncing.erased = families.into_iter().collect();
+            round.syncing.erased = families;
         }
         for news in &answer.documents {
             match self.pulled_one(news, &mut round) {

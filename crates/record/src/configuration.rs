@@ -1,12 +1,12 @@
 //! What a council may set without a new program: added terms, programme modules, timescales,
-//! recording deadlines, how long records are kept, and what the team may know of compartments.
+//! recording deadlines, and what the team may know of compartments. (How long records are kept:
+//! `retention/rules.rs`.)
 //!
 //! A configuration is a JSON file of a known shape. It is data about the rules, never about a family;
 //! a rule that changes gets a new line with a later `effectiveFrom`, so that the past stays readable
 //! by the rules of its day. Nothing here reads a workbook.
 
 mod check;
-mod keep;
 mod rule;
 mod terms;
 
@@ -14,8 +14,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use keep::anniversary;
-pub use keep::{DiedYoung, RetentionRule};
+pub(crate) use check::check_retention;
 pub use rule::{
     Effective, Interval, LaterRule, Origin, OriginKind, RecordingRule, Unit, VisitRule,
 };
@@ -47,8 +46,6 @@ struct Shape {
     visits: Vec<VisitRule>,
     #[serde(default)]
     recording: Vec<RecordingRule>,
-    #[serde(default)]
-    retention: Vec<RetentionRule>,
     draft_time_out_days: u32,
     father_absent_days: u32,
     #[serde(default)]
@@ -177,11 +174,6 @@ impl Configuration {
     /// How soon an entry is to be complete; the first rule that fits an entry applies.
     pub fn recording(&self) -> &[RecordingRule] {
         &self.0.recording
-    }
-
-    /// How long what is recorded about a child is kept; of those that apply, the latest day decides.
-    pub fn retention(&self) -> &[RetentionRule] {
-        &self.0.retention
     }
 
     /// After how many calendar days a draft is timed out.

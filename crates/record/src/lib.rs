@@ -46,7 +46,9 @@ pub use family::{NotOfThisFamily, WholeFamily};
 pub use page::{Page, Stale};
 pub use quality::{Quality, quality};
 pub use refusal::{Refusal, Rule};
-pub use retention::{Gap, Kept, PersonRetention, family_until, retention};
+pub use retention::{
+    DiedYoung, Gap, Kept, PersonRetention, RetentionRule, RetentionRules, family_until, retention,
+};
 pub use rewrite::{Remove, RewriteError, Rewritten, mentions_of, rewrite};
 pub use rules::{Context, Writer, check, check_again, check_in, contents, propose, propose_in};
 pub use summary::{Summary, summary};

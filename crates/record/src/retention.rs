@@ -9,6 +9,7 @@
 //! child's part, so a workbook without a child has no day at all.
 
 mod death;
+mod rules;
 
 use std::collections::BTreeSet;
 
@@ -16,14 +17,17 @@ use jiff::{ToSpan, civil::Date};
 use serde::Serialize;
 
 use crate::{
-    Configuration, Workbook,
-    configuration::{Origin, RetentionRule, anniversary},
+    Workbook,
+    configuration::Origin,
     ids::PersonId,
     model::{FactField, Person},
     source::Source,
     terms::PersonRole,
     timescales::closed,
 };
+
+use rules::anniversary;
+pub use rules::{DiedYoung, RetentionRule, RetentionRules};
 
 /// Why no day can be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -110,11 +114,7 @@ pub fn family_until(children: &[PersonRetention]) -> Option<Date> {
 
 /// Until when each child's part of the record is kept, by the rules in force on a day; by child.
 /// `workbook` is the team's document: plans stand there.
-pub fn retention(
-    workbook: &Workbook,
-    configuration: &Configuration,
-    as_of: Date,
-) -> Vec<PersonRetention> {
+pub fn retention(workbook: &Workbook, rules: &RetentionRules, as_of: Date) -> Vec<PersonRetention> {
     let source = Source::whole(workbook);
     let closed = closed(workbook, Date::MAX);
     let children = workbook.people.iter().filter(|(_, it)| it.role.is_child());
@@ -125,8 +125,8 @@ pub fn retention(
                 died: death::of(&source, *id),
                 closed: closed.contains(id).then(|| ended(&source, *id)).flatten(),
             };
-            let rules: Vec<_> = configuration
-                .retention()
+            let rules: Vec<_> = rules
+                .rules()
                 .iter()
                 .filter(|rule| rule.effective.on(as_of) && is_for(rule, workbook, *id))
                 .map(|rule| child.kept(rule))

@@ -5,8 +5,6 @@
 //! and the rows of its quarantine. **Invariants**: nothing that was erased is sent again or kept; what
 //! its author has written and no server ever had is never dropped, whatever it refers to.
 
-use std::collections::HashSet;
-
 use record::{Change, Document, Refusal, Rule, Writer, contents, model::Record};
 use serde_json::Value;
 
@@ -14,7 +12,7 @@ use serde_json::Value;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Erasure {
     /// Ids of records that were erased or lost a part, as text.
-    ids: HashSet<String>,
+    ids: Vec<String>,
     /// Whether the lineage that this device had kept is over.
     ends_lineage: bool,
 }
@@ -31,7 +29,7 @@ pub(crate) enum Fate {
 
 impl Erasure {
     pub(crate) fn new(ids: impl Iterator<Item = uuid::Uuid>, ends_lineage: bool) -> Option<Self> {
-        let ids: HashSet<_> = ids.map(|id| id.to_string()).collect();
+        let ids: Vec<_> = ids.map(|id| id.to_string()).collect();
         (ends_lineage || !ids.is_empty()).then_some(Self { ids, ends_lineage })
     }
 
@@ -104,7 +102,8 @@ impl Erasure {
     }
 }
 
-fn mentions(value: &Value, ids: &HashSet<String>) -> bool {
+/// They are few: a list is as good as a set, and makes the phone's core smaller.
+fn mentions(value: &Value, ids: &[String]) -> bool {
     match value {
         Value::String(text) => ids.contains(text),
         Value::Array(items) => items.iter().any(|it| mentions(it, ids)),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
-use record::{Configuration, Gap, ids::FamilyId};
+use record::{Configuration, Gap, RetentionRules, ids::FamilyId};
 use serde::Serialize;
 use server::admin::{self, FamilyRetention};
 
@@ -51,7 +51,7 @@ pub enum What {
         #[arg(long, value_name = "DATE")]
         on: Option<Date>,
 
-        /// The council's configuration, whose rules take the place of the built-in ones
+        /// The council's own rules, in the place of the built-in ones (their shape: docs/retention.md)
         #[arg(long, value_name = "FILE")]
         rules: Option<PathBuf>,
 
@@ -79,17 +79,18 @@ struct Line<'a> {
 pub fn run(arguments: &Arguments) -> Result<()> {
     let What::List { on, rules, json } = &arguments.what;
     let on = on.unwrap_or_else(ambient::today);
-    let configuration = match rules {
-        None => Configuration::built_in()?,
+    let configuration = Configuration::built_in()?;
+    let rules = match rules {
+        None => RetentionRules::built_in(&configuration)?,
         Some(path) => {
             let text = std::fs::read_to_string(path)
                 .with_context(|| format!("can't read {}", path.display()))?;
-            Configuration::from_json(&text)?
+            RetentionRules::from_json(&text, &configuration)?
         }
     };
     let place = database::existing(arguments.db.as_ref())?;
     let families = database::with(Some(&place), async |store| {
-        Ok(admin::families_retained(store, &configuration, on).await?)
+        Ok(admin::families_retained(store, &rules, on).await?)
     })?;
     terminal::print(&if *json {
         as_json(&families, on)?

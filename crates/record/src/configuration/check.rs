@@ -2,10 +2,13 @@
 //! as an added term and silently match nothing: every code in a rule must be known or added.
 
 use super::{
-    ConfigurationError, Effective, Enumeration, Interval, Origin, RecordingRule, RetentionRule,
+    Configuration, ConfigurationError, Effective, Enumeration, Interval, Origin, RecordingRule,
     Shape, Unit, VisitRule,
 };
-use crate::terms::{Compartment, EntryKind, is_code};
+use crate::{
+    retention::RetentionRule,
+    terms::{Compartment, EntryKind, is_code},
+};
 
 /// The longest interval of a rule, in its unit, and the longest time-out: beyond is a slip of the
 /// keyboard.
@@ -23,15 +26,6 @@ pub(super) fn check(configuration: &Shape) -> Result<(), ConfigurationError> {
     for rule in &configuration.recording {
         check_recording(configuration, rule).map_err(|why| bad_rule(&rule.code, why))?;
     }
-    for rule in &configuration.retention {
-        check_retention(configuration, rule).map_err(|why| bad_rule(&rule.code, why))?;
-    }
-    check_versions(
-        configuration
-            .retention
-            .iter()
-            .map(|it| (&it.code, it.effective)),
-    )?;
     check_versions(
         configuration
             .visits
@@ -155,7 +149,18 @@ fn check_recording(configuration: &Shape, rule: &RecordingRule) -> Result<(), St
     check_interval(rule.within, Unit::Months)
 }
 
-fn check_retention(configuration: &Shape, rule: &RetentionRule) -> Result<(), String> {
+/// Whether these rules about keeping can be meant. The configuration says which plans there are.
+pub(crate) fn check_retention(
+    configuration: &Configuration,
+    rules: &[RetentionRule],
+) -> Result<(), ConfigurationError> {
+    for rule in rules {
+        check_keeping(&configuration.0, rule).map_err(|why| bad_rule(&rule.code, why))?;
+    }
+    check_versions(rules.iter().map(|it| (&it.code, it.effective)))
+}
+
+fn check_keeping(configuration: &Shape, rule: &RetentionRule) -> Result<(), String> {
     check_rule(&rule.code, &rule.origin, rule.effective)?;
     if rule.title.trim().is_empty() {
         return Err("it has no title: say for whom it is".to_owned());

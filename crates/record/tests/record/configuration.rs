@@ -152,38 +152,3 @@ fn two_versions_of_a_rule_may_follow_each_other() {
     let configuration = Configuration::from_json(&value.to_string()).unwrap();
     assert_eq!(configuration.visits().len(), 4);
 }
-
-#[test]
-fn a_rule_about_keeping_that_cannot_be_meant_is_refused_and_named() {
-    type Break = fn(&mut Value);
-    let cases: [(&str, Break); 6] = [
-        ("names no end", |it| {
-            it["retention"][1]["yearsAfterClosure"].take();
-            it["retention"][1]
-                .as_object_mut()
-                .unwrap()
-                .remove("yearsAfterClosure");
-        }),
-        ("no birthday", |it| {
-            it["retention"][1]["diedYoung"] = json!({"beforeAge": 18, "yearsAfter": 15});
-        }),
-        ("1 to 150", |it| {
-            it["retention"][1]["yearsAfterClosure"] = json!(0);
-        }),
-        ("not among the plan statuses", |it| {
-            it["retention"][1]["plans"] = json!(["child-protection"]);
-        }),
-        ("no citation", |it| {
-            it["retention"][1]["origin"]["citation"] = json!("");
-        }),
-        ("in force at once", |it| {
-            let rule = it["retention"][1].clone();
-            it["retention"].as_array_mut().unwrap().push(rule);
-        }),
-    ];
-    for (says, change) in cases {
-        let refusal = refusal(change);
-        assert!(refusal.contains("child-protection"), "{refusal}");
-        assert!(refusal.contains(says), "{says}: {refusal}");
-    }
-}

@@ -3,14 +3,15 @@
 use jiff::civil::{Date, date as day};
 use proptest::prelude::*;
 use record::{
-    Configuration, Gap, PersonRetention, Workbook,
-    configuration::OriginKind,
+    Configuration, Gap, PersonRetention, RetentionRules, Workbook,
+    configuration::{ConfigurationError, OriginKind},
     family_until,
     ids::{EntryId, PersonId, RecordId},
     model::{ChronologyEvent, FactField, Precision, RoughDate, SignificantEvent},
     retention,
     terms::{EntryKind, PersonRole, PlanStatus, SignificantEventKind},
 };
+use serde_json::{Value, json};
 
 use crate::{
     family::{at, fact, id, manager, tyler},
@@ -18,6 +19,18 @@ use crate::{
 };
 
 const ON: Date = day(2026, 11, 23);
+
+fn built_in() -> RetentionRules {
+    RetentionRules::built_in(&Configuration::built_in().unwrap()).unwrap()
+}
+
+/// The rules that come with the program, changed.
+fn changed(change: impl FnOnce(&mut Value)) -> Result<RetentionRules, ConfigurationError> {
+    let mut value: Value =
+        serde_json::from_str(include_str!("../../src/retention/default.json")).unwrap();
+    change(&mut value);
+    RetentionRules::from_json(&value.to_string(), &Configuration::built_in().unwrap())
+}
 
 /// Only Tyler, with these dates of birth and plans.
 fn tyler_alone(born: &[&str], plans: &[(PlanStatus, Date)]) -> Workbook {
@@ -33,7 +46,7 @@ fn tyler_alone(born: &[&str], plans: &[(PlanStatus, Date)]) -> Workbook {
 }
 
 fn of(workbook: &Workbook) -> PersonRetention {
-    let mut all = retention(workbook, &Configuration::built_in().unwrap(), ON);
+    let mut all = retention(workbook, &built_in(), ON);
     assert_eq!(all.len(), 1);
     all.remove(0)
 }
@@ -195,34 +208,32 @@ fn the_death_of_a_young_child_counts_only_where_the_record_is_sure() {
 
 #[test]
 fn a_family_is_kept_as_long_as_the_child_who_is_kept_longest() {
-    let configuration = Configuration::built_in().unwrap();
+    let rules = built_in();
     let plans = [(PlanStatus::ChildInNeed, day(2010, 1, 1)), closed_in(2011)];
     let mut workbook = tyler_alone(&["1990-01-01"], &plans);
-    let all = retention(&workbook, &configuration, ON);
+    let all = retention(&workbook, &rules, ON);
     assert_eq!(family_until(&all), Some(day(2018, 3, 1)));
     let sister = workbook.people[&tyler()].clone();
     workbook.people.insert(id(150), sister);
-    let all = retention(&workbook, &configuration, ON);
+    let all = retention(&workbook, &rules, ON);
     assert_eq!(family_until(&all), None, "of her nothing is known");
     workbook.people.clear();
-    assert_eq!(
-        family_until(&retention(&workbook, &configuration, ON)),
-        None
-    );
+    assert_eq!(family_until(&retention(&workbook, &rules, ON)), None);
 }
 
 #[test]
 fn a_rule_counts_while_it_is_in_force_and_without_one_the_record_is_kept() {
-    let mut value = serde_json::to_value(Configuration::built_in().unwrap()).unwrap();
-    for rule in value["retention"].as_array_mut().unwrap() {
-        rule["effective"]["until"] = "2025-12-31".into();
-    }
-    let configuration = Configuration::from_json(&value.to_string()).unwrap();
+    let rules = changed(|it| {
+        for rule in it["retention"].as_array_mut().unwrap() {
+            rule["effective"]["until"] = "2025-12-31".into();
+        }
+    });
+    let rules = rules.unwrap();
     let plans = [(PlanStatus::ChildInNeed, day(2010, 1, 1)), closed_in(2011)];
     let workbook = tyler_alone(&["1990-01-01"], &plans);
-    let then = retention(&workbook, &configuration, day(2025, 12, 31));
+    let then = retention(&workbook, &rules, day(2025, 12, 31));
     assert_eq!(then[0].until(), Some(day(2018, 3, 1)));
-    let now = retention(&workbook, &configuration, ON);
+    let now = retention(&workbook, &rules, ON);
     assert_eq!((now[0].until(), now[0].gaps()), (None, vec![Gap::Rule]));
 }
 
@@ -270,5 +281,44 @@ proptest! {
         let last = plans.iter().map(|(_, from)| *from).max().unwrap();
         let open = |(status, from): &(PlanStatus, Date)| *from == last && *status != PlanStatus::Closed;
         prop_assert!(!plans.iter().any(open));
+    }
+}
+
+#[test]
+fn a_rule_about_keeping_that_cannot_be_meant_is_refused_and_named() {
+    type Break = fn(&mut Value);
+    let cases: [(&str, Break); 7] = [
+        ("this program reads version 1", |it| {
+            it["version"] = json!(2);
+        }),
+        ("names no end", |it| {
+            it["retention"][1]["yearsAfterClosure"].take();
+            it["retention"][1]
+                .as_object_mut()
+                .unwrap()
+                .remove("yearsAfterClosure");
+        }),
+        ("no birthday", |it| {
+            it["retention"][1]["diedYoung"] = json!({"beforeAge": 18, "yearsAfter": 15});
+        }),
+        ("1 to 150", |it| {
+            it["retention"][1]["yearsAfterClosure"] = json!(0);
+        }),
+        ("not among the plan statuses", |it| {
+            it["retention"][1]["plans"] = json!(["child-protection"]);
+        }),
+        ("no citation", |it| {
+            it["retention"][1]["origin"]["citation"] = json!("");
+        }),
+        ("in force at once", |it| {
+            let rule = it["retention"][1].clone();
+            it["retention"].as_array_mut().unwrap().push(rule);
+        }),
+    ];
+    for (says, change) in cases {
+        let refusal = changed(change).unwrap_err().to_string();
+        assert!(refusal.contains(says), "{says}: {refusal}");
+        let names = refusal.contains("child-protection") || says.contains("version");
+        assert!(names, "{refusal}");
     }
 }

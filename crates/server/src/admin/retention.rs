@@ -2,7 +2,7 @@
 //! here erases.
 
 use jiff::civil::Date;
-use record::{Configuration, PersonRetention, family_until, ids::FamilyId, retention};
+use record::{PersonRetention, RetentionRules, family_until, ids::FamilyId, retention};
 use store::server::{Family, Hold, Store};
 
 use super::{AdminError, compartments::team_of};
@@ -31,13 +31,13 @@ impl FamilyRetention {
 /// the other, each in a transaction of its own.
 pub async fn families_retained(
     store: &dyn Store,
-    configuration: &Configuration,
+    rules: &RetentionRules,
     on: Date,
 ) -> Result<Vec<FamilyRetention>, AdminError> {
     let families = store.begin().await?.families().await?;
     let mut listed = Vec::with_capacity(families.len());
     for family in families {
-        listed.extend(one(store, configuration, family.id, on).await?);
+        listed.extend(one(store, rules, family.id, on).await?);
     }
     Ok(listed)
 }
@@ -45,7 +45,7 @@ pub async fn families_retained(
 /// One family; none when it has been erased meanwhile.
 async fn one(
     store: &dyn Store,
-    configuration: &Configuration,
+    rules: &RetentionRules,
     id: FamilyId,
     on: Date,
 ) -> Result<Option<FamilyRetention>, AdminError> {
@@ -58,7 +58,7 @@ async fn one(
     let team = team_of(&mut *txn, id).await?;
     drop(txn);
     let children = team.map_or_else(Vec::new, |(_, document)| {
-        retention(&document.read(), configuration, on)
+        retention(&document.read(), rules, on)
     });
     Ok(Some(FamilyRetention {
         family,

@@ -302,7 +302,8 @@ async fn families_are_listed_with_their_day_and_their_hold() {
     admin::set_hold(&town.store, family(), "LEG-3", NOW)
         .await
         .unwrap();
-    let rules = record::Configuration::built_in().unwrap();
+    let configuration = record::Configuration::built_in().unwrap();
+    let rules = record::RetentionRules::built_in(&configuration).unwrap();
     let listed = admin::families_retained(&town.store, &rules, TODAY)
         .await
         .unwrap();

@@ -3,8 +3,64 @@
 use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{Effective, Origin};
-use crate::terms::PlanStatus;
+use crate::{
+    Configuration,
+    configuration::{ConfigurationError, Effective, Origin, check_retention},
+    json,
+    terms::PlanStatus,
+};
+
+/// The version of the file's shape.
+const VERSION: u32 = 1;
+
+const BUILT_IN: &str = include_str!("default.json");
+
+/// The council's rules about keeping, beside its [`Configuration`]: phones don't need them. A JSON file
+/// of a known shape; a rule that changes gets a new line with a later `effective.from`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RetentionRules(Vec<RetentionRule>);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Shape {
+    version: u32,
+    retention: Vec<RetentionRule>,
+}
+
+impl RetentionRules {
+    /// Reads and checks rules.
+    ///
+    /// # Errors
+    /// When it is no JSON, has another version, or holds a rule that can't be meant.
+    pub fn from_json(
+        text: &str,
+        configuration: &Configuration,
+    ) -> Result<Self, ConfigurationError> {
+        let value: serde_json::Value = serde_json::from_slice(text.as_bytes())?;
+        let shape: Shape = json::from_value(value)?;
+        if shape.version != VERSION {
+            return Err(ConfigurationError::UnknownVersion {
+                found: shape.version.into(),
+            });
+        }
+        check_retention(configuration, &shape.retention)?;
+        Ok(Self(shape.retention))
+    }
+
+    /// The rules that come with the program: the 2010 Regulations for looked-after children, and common
+    /// local schedules, each named as such.
+    ///
+    /// # Errors
+    /// Never in a program whose tests passed; a caller hands the error on like any other.
+    pub fn built_in(configuration: &Configuration) -> Result<Self, ConfigurationError> {
+        Self::from_json(BUILT_IN, configuration)
+    }
+
+    /// The rules; of those that apply to a child, the latest day decides.
+    pub fn rules(&self) -> &[RetentionRule] {
+        &self.0
+    }
+}
 
 /// How long what is recorded about a child is kept. Where it names both a birthday and a time after
 /// the closure, the later of the two decides.
