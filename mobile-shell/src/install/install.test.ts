@@ -58,6 +58,24 @@ describe('updates', () => {
   const make = () =>
     new Updates({ serviceWorker: container as unknown as ServiceWorkerContainer, address: '/sw.js', holds: () => holds, reload, onWake: () => undefined });
 
+  it('waits for what is being sent, which ends by itself, and not for ever', async () => {
+    registration.newVersion();
+    holds = ['sending'];
+    const applied = updates.apply().catch(() => undefined);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(registration.waiting?.postMessage).not.toHaveBeenCalled();
+    holds = [];
+    await vi.advanceTimersByTimeAsync(100);
+    expect(registration.waiting?.postMessage).toHaveBeenCalledWith({ apply: true });
+    await vi.advanceTimersByTimeAsync(20_000);
+    await applied;
+
+    holds = ['sending'];
+    const refused = expect(updates.apply()).rejects.toMatchObject({ code: 'busy' });
+    await vi.advanceTimersByTimeAsync(20_000);
+    await refused;
+  });
+
   it('wait for the person, and restart only when asked', async () => {
     expect(updates.state.get()).toEqual({ state: 'none' });
     registration.newVersion();

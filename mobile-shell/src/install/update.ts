@@ -24,6 +24,7 @@ export interface UpdateParts {
 }
 
 const LIMIT_MS = 10_000;
+const STEP_MS = 100;
 const LOOK_EVERY_MS = 60 * 60_000;
 /** Name of the browser's background task that wakes the app when there is a network. */
 const SYNC_TAG = 'workbook-sync';
@@ -86,11 +87,21 @@ export class Updates {
     return active == null ? undefined : (waiting ?? undefined);
   }
 
+  /** Sending is all that holds an update back. */
+  get #sends(): boolean {
+    const holds = this.#parts.holds();
+    return holds.length > 0 && holds.every((it) => it === 'sending');
+  }
+
   /** Restarts into the new version. @throws Problem `busy` while something holds it back. */
   async apply(): Promise<void> {
     const waiting = this.#waiting;
     if (waiting === undefined) {
       throw new Problem('not-found', 'There is no new version at the moment.');
+    }
+    // Sending begins and ends by itself: nobody should have to press again because of it.
+    for (let waited = 0; this.#sends && waited < LIMIT_MS; waited += STEP_MS) {
+      await new Promise((resolve) => setTimeout(resolve, STEP_MS));
     }
     if (this.#parts.holds().length > 0) {
       this.refresh();
