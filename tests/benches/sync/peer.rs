@@ -98,9 +98,9 @@ impl Server {
 /// Visits as ours write them, as plain data.
 fn visits(clients: usize, each: u32) -> Result<Vec<Vec<Value>>> {
     let one = |n: u8| Writer {
-        professional: mint::<ProfessionalId>(1, [n; 10]),
+        professional: ProfessionalId::from(mint(1, [n; 10])),
         discipline: Discipline::ChildrensSocialWorker,
-        device: mint::<DeviceId>(2, [n; 10]),
+        device: DeviceId::from(mint(2, [n; 10])),
     };
     (0..clients)
         .map(|n| {

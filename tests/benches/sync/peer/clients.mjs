@@ -5,12 +5,24 @@ import { ImmutableString } from '@automerge/automerge'
 import { Repo } from '@automerge/automerge-repo'
 import { WebSocketClientAdapter } from '@automerge/automerge-repo-network-websocket'
 
+// Standard output is for answers.
+console.log = console.error
+console.info = console.error
+console.warn = console.error
+
 const [mode, server] = process.argv.slice(2)
 const orders = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
 const order = async () => JSON.parse((await orders.next()).value)
 const say = (value) => process.stdout.write(JSON.stringify(value) + '\n')
 
-const repo = (name) => new Repo({ network: [new WebSocketClientAdapter(server)], peerId: name })
+/** A client that is connected: one that is not yet would be told that there is nothing. */
+async function repo(name) {
+  const line = new WebSocketClientAdapter(server)
+  const connected = new Promise((resolve) => line.once('peer-candidate', resolve))
+  const one = new Repo({ network: [line], peerId: name })
+  await connected
+  return one
+}
 
 /** The same data with strings that are no shared text: what a record of signed entries needs. */
 function scalar(value) {
@@ -37,7 +49,8 @@ function until(handle, holds) {
   })
 }
 
-const find = (one, url) => one.find(url)
+/** Time for the server to get what was made: who asks too early is told that there is none, and remembers it. */
+const settled = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000))
 
 /** Runs `work` and says how long it took and what this process used. */
 async function timed(work) {
@@ -49,12 +62,14 @@ async function timed(work) {
 
 async function live() {
   const { families, visits } = await order()
-  const clients = visits.map((_, n) => repo(`client${n}`))
-  const first = clients[0]
+  const first = await repo('client0')
   const made = Array.from({ length: families }, () => first.create({ entries: {} }))
+  await settled(5)
+  const others = visits.slice(1).map((_, n) => repo(`client${n + 1}`))
+  const clients = [first, ...(await Promise.all(others))]
   const handles = await Promise.all(
     clients.map((client, n) =>
-      Promise.all(made.map((handle) => (n === 0 ? handle : find(client, handle.url)))),
+      Promise.all(made.map((handle) => (n === 0 ? handle : client.find(handle.url)))),
     ),
   )
   say({ ready: true })
@@ -88,7 +103,7 @@ async function live() {
 
 async function fill() {
   const { visits } = await order()
-  const writer = repo('writer')
+  const writer = await repo('writer')
   const handles = visits.map((entries) => {
     const handle = writer.create({ entries: {} })
     for (const [at, visit] of entries.entries()) {
@@ -98,10 +113,10 @@ async function fill() {
     }
     return handle
   })
-  // The server has them when somebody else can get them there.
-  const reader = repo('reader')
+  await settled(20)
+  const reader = await repo('reader')
   for (const [at, handle] of handles.entries()) {
-    const got = await find(reader, handle.url)
+    const got = await reader.find(handle.url)
     await until(got, () => count(got) === visits[at].length)
   }
   say({ urls: handles.map((handle) => handle.url) })
@@ -112,10 +127,10 @@ async function first() {
   say({ ready: true })
   await order()
   await timed(async () => {
-    const device = repo('device')
+    const device = await repo('device')
     await Promise.all(
       urls.map(async (url) => {
-        const handle = await find(device, url)
+        const handle = await device.find(url)
         await until(handle, () => count(handle) === entries)
       }),
     )

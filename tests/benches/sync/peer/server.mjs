@@ -5,13 +5,18 @@ import { WebSocketServerAdapter } from '@automerge/automerge-repo-network-websoc
 import { NodeFSStorageAdapter } from '@automerge/automerge-repo-storage-nodefs'
 import { WebSocketServer } from 'ws'
 
+// Standard output is for answers.
+console.log = console.error
+console.info = console.error
+console.warn = console.error
+
 const sockets = new WebSocketServer({ host: '127.0.0.1', port: 0 })
 new Repo({
   network: [new WebSocketServerAdapter(sockets)],
   storage: new NodeFSStorageAdapter(process.argv[2]),
   peerId: 'server',
-  // It answers who asks, and offers nothing by itself.
-  sharePolicy: async () => false,
+  // It offers everybody everything: here everybody works with every family.
+  sharePolicy: async () => true,
 })
 sockets.on('listening', () => {
   process.stdout.write(JSON.stringify({ url: `ws://127.0.0.1:${sockets.address().port}` }) + '\n')
