@@ -8,7 +8,7 @@ LISTEN ?= 127.0.0.1:8787
 
 export RUSTDOCFLAGS = -D warnings
 
-.PHONY: attack help setup model demo run test fmt clippy docs unit core shell shell-test kernel stories deny openapi sqlx soak bench-record bench-phone fuzz
+.PHONY: attack help setup model demo run test fmt clippy docs unit core shell shell-test kernel stories deny openapi sqlx soak bench-record bench-sync bench-phone fuzz
 
 help: ## What there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -92,6 +92,10 @@ fuzz: ## Fuzz changes, the rules and saved documents, FUZZ_SECONDS (60) each
 
 bench-record: ## Measure the record; writes target/bench/record.json
 	$(CARGO) bench --package record --bench record
+
+bench-sync: setup ## Measure the sync server beside Automerge's JavaScript one and bare inserts; writes target/bench/sync.json
+	cd tests/benches/sync/peer && npm install --no-save --no-fund --no-audit
+	$(CARGO) bench --package tests --bench sync -- $(PARTS)
 
 bench-phone: shell ## Measure the phone's app and its speech engine in Chromium; writes target/bench/phone.json
 	$(CARGO) build --quiet --package cli --bin workbook

@@ -27,17 +27,41 @@ pub use servers::Servers;
 
 /// The built `workbook`; built first if it is not there or is out of date.
 pub fn workbook() -> Result<&'static Path> {
+    built("dev")
+}
+
+/// As [`workbook`], with one of Cargo's profiles; the first one asked for is the one of this process.
+pub fn built(profile: &str) -> Result<&'static Path> {
     static BUILT: OnceLock<Result<PathBuf, String>> = OnceLock::new();
-    let built = BUILT.get_or_init(|| build().map_err(|error| format!("{error:#}")));
+    let built = BUILT.get_or_init(|| build(profile).map_err(|error| format!("{error:#}")));
     built
         .as_deref()
         .map_err(|error| anyhow::anyhow!(error.clone()))
 }
 
-fn build() -> Result<PathBuf> {
-    let output = Command::new(env!("CARGO"))
+fn build(profile: &str) -> Result<PathBuf> {
+    let mut cargo = Command::new(env!("CARGO"));
+    // What Cargo tells a test about its package is not for the Cargo inside: a build script that looks at it
+    // (ring's) would run anew, and all that lies on top be built twice, under those who use it already.
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy();
+        if [
+            "CARGO_PKG_",
+            "CARGO_MANIFEST_",
+            "CARGO_BIN_",
+            "CARGO_CRATE_",
+        ]
+        .iter()
+        .any(|of_the_test| name.starts_with(of_the_test))
+        {
+            cargo.env_remove(&*name);
+        }
+    }
+    let output = cargo
         .args([
             "build",
+            "--profile",
+            profile,
             "--package",
             "cli",
             "--bin",

@@ -16,6 +16,7 @@ mod forgetting;
 mod identities;
 mod leavers;
 mod members;
+mod reach;
 mod restoring;
 mod restrictions;
 mod teams;

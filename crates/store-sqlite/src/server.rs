@@ -15,6 +15,7 @@ mod forgetting;
 mod identities;
 mod leavers;
 mod members;
+mod reach;
 mod restoring;
 mod restrictions;
 mod teams;

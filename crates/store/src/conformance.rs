@@ -78,6 +78,8 @@ macro_rules! conformance_suite {
             members::a_membership_opens_ends_and_reopens,
             members::members_are_listed_by_id,
             members::a_membership_needs_document_and_account,
+            reach::families_come_near_in_three_ways_and_go_again,
+            reach::all_documents_of_near_families_come_near,
             teams::a_teams_id_and_name_must_be_new,
             teams::a_place_opens_changes_its_role_ends_and_reopens,
             teams::a_place_needs_team_and_account_and_a_known_role,

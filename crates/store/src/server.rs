@@ -30,6 +30,7 @@ mod break_glass;
 mod forgetting;
 mod identities;
 mod news;
+mod reach;
 mod restoring;
 mod rows;
 mod teams;
@@ -44,6 +45,7 @@ pub use break_glass::{BreakGlassTxn, BrokenGlass};
 pub use forgetting::{ErasedFamily, ForgetTxn, Hold, Rewriting};
 pub use identities::{Identity, IdentityTxn};
 pub use news::{Feed, LAG, News, Promise, Told};
+pub use reach::{NearFamily, ReachTxn};
 pub use restoring::{Heads, RestoreTxn};
 pub use rows::{
     Account, Allocation, Device, Document, Family, Membership, NewChange, Session, Snapshot,
@@ -74,7 +76,15 @@ pub trait Store: Send + Sync {
 /// A transaction. Nothing is visible to others, or durable, before [`Txn::commit`].
 #[async_trait]
 pub trait Txn:
-    AuditTxn + BoardTxn + TeamTxn + BreakGlassTxn + IdentityTxn + RestoreTxn + ForgetTxn + Send
+    AuditTxn
+    + BoardTxn
+    + TeamTxn
+    + ReachTxn
+    + BreakGlassTxn
+    + IdentityTxn
+    + RestoreTxn
+    + ForgetTxn
+    + Send
 {
     // Families and documents
 

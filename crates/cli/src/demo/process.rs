@@ -46,6 +46,11 @@ impl Server {
         bail!("the server ended before it listened: try `workbook serve` by itself to see why")
     }
 
+    /// Its process id, while it runs.
+    pub fn pid(&self) -> Option<u32> {
+        self.child.id()
+    }
+
     /// Kills it at once (SIGKILL): what it had acknowledged must be on disk.
     pub async fn kill(mut self) -> Result<()> {
         self.child

@@ -33,8 +33,13 @@ use crate::{
     today,
 };
 
-/// A snapshot is kept whenever the head passes a multiple of this many changes.
-const SNAPSHOT_EVERY: u64 = 64;
+/// Whether a snapshot is due between these two heads: whenever the head passes a multiple of 64 changes, and
+/// of more in an old record, since saving one takes longer the longer it is. So what saving costs each push
+/// stays the same, and what lies after the newest snapshot is never more than an eighth of the record (or 64).
+fn snapshot_due(before: u64, after: u64) -> bool {
+    let interval = (after.next_power_of_two() / 16).max(64);
+    after / interval > before / interval
+}
 
 /// Why a document's push could not be dealt with at all.
 #[derive(Debug, thiserror::Error)]
@@ -153,7 +158,7 @@ pub(crate) async fn accept(
         hashes: document.heads(),
     };
     passage.put_heads(&locked, &heads).await?;
-    if head / SNAPSHOT_EVERY > locked.opened().head() / SNAPSHOT_EVERY {
+    if snapshot_due(locked.opened().head(), head) {
         let saved = Arc::clone(&document);
         let bytes = tokio::task::spawn_blocking(move || saved.save()).await?;
         passage
@@ -440,5 +445,24 @@ fn not_allocated() -> Answer {
             "you are not allocated to this family or have no place in this part of its record, so \
              this entry stays on your device: ask the family's team manager, then send it again",
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::snapshot_due;
+
+    #[test]
+    fn snapshots_are_seldom_in_an_old_record_and_never_too_late() {
+        let (mut last, mut taken) = (0, 0);
+        for head in 1..=10_000 {
+            if snapshot_due(head - 1, head) {
+                (last, taken) = (head, taken + 1);
+            }
+            assert!(head - last < (head / 8).max(64), "{head} after {last}");
+        }
+        assert_eq!(taken, 41);
+        // A push of many changes passes it in one step.
+        assert!(snapshot_due(60, 200) && !snapshot_due(64, 127));
     }
 }

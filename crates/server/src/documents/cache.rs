@@ -12,8 +12,14 @@ use record::{Document, ids::DocumentId};
 
 use crate::gate::Opened;
 
-/// How many documents are kept: at some 27 MB for 2,000 entries, about half a gigabyte at worst.
-const CAPACITY: usize = 16;
+/// How much is kept, in bytes as [`weight`] guesses them. One document always is.
+const BUDGET: u64 = 256_000_000;
+
+/// What a document takes in memory: 27 MB with 2,000 entries (DESIGN), so 14 kB a change, and what an
+/// empty one takes.
+fn weight(seq: u64) -> u64 {
+    64_000 + 14_000 * seq
+}
 
 struct Kept {
     id: DocumentId,
@@ -55,8 +61,11 @@ impl Cache {
             return;
         }
         kept.retain(|one| one.id != id);
-        if kept.len() >= CAPACITY {
-            kept.pop_front();
+        let mut held: u64 = weight(seq) + kept.iter().map(|one| weight(one.seq)).sum::<u64>();
+        while held > BUDGET
+            && let Some(oldest) = kept.pop_front()
+        {
+            held -= weight(oldest.seq);
         }
         kept.push_back(Kept {
             id,

@@ -1,5 +1,7 @@
 //! Which families and documents someone reaches.
 
+use std::collections::HashMap;
+
 use access::{
     Allocated, Compartment, DocumentFacts, FamilyFacts, Glass, Granted, ListFamilies, PullDocument,
     PushDocument, ReadFamily, Restricted, Standing, Subject, TeamRole, decide,
@@ -45,6 +47,33 @@ impl Keys {
         place.map_or(TeamRole::None, |it| TeamRole::from_code(&it.role))
     }
 
+    /// How they stand to a family of which this is known.
+    fn standing(
+        &self,
+        family: FamilyId,
+        allocated: bool,
+        team: Option<TeamId>,
+        restricted: bool,
+    ) -> Standing {
+        Standing {
+            allocated: if allocated {
+                Allocated::Yes
+            } else {
+                Allocated::No
+            },
+            team: team.map_or(TeamRole::None, |team| self.role_in(team)),
+            restricted: if restricted {
+                Restricted::Yes
+            } else {
+                Restricted::No
+            },
+            glass: match self.broken_until(family) {
+                Some(_) => Glass::Broken,
+                None => Glass::Whole,
+            },
+        }
+    }
+
     /// Until when they may read a family by broken glass.
     fn broken_until(&self, family: FamilyId) -> Option<i64> {
         let of = self.broken.iter().filter(|it| it.family == family);
@@ -83,18 +112,11 @@ impl Passage {
         let subject = granted.subject();
         let professional = ProfessionalId::from_uuid(subject.professional);
         let keys = self.keys_of(subject).await?;
-        let mut families = self.txn().await?.families_of(professional).await?;
-        for place in &keys.places {
-            families.extend(self.txn().await?.families_assigned(place.team).await?);
-        }
-        for broken in &keys.broken {
-            families.extend(self.txn().await?.family(broken.family).await?);
-        }
-        families.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
-        families.dedup_by_key(|family| family.id);
+        let now = self.now;
         let mut reached = Vec::new();
-        for family in families {
-            let standing = self.standing(subject, &keys, family.id).await?;
+        for near in self.txn().await?.families_near(professional, now).await? {
+            let family = near.family;
+            let standing = keys.standing(family.id, near.allocated, near.team, near.restricted);
             let facts = |standing| FamilyFacts {
                 family: *family.id.as_uuid(),
                 standing,
@@ -157,9 +179,16 @@ impl Passage {
         &mut self,
         granted: &Granted<ListFamilies>,
     ) -> Result<Vec<Reachable>, StoreError> {
+        let families = self.own_families(granted).await?;
+        let professional = ProfessionalId::from_uuid(granted.subject().professional);
+        let now = self.now;
+        let mut documents: HashMap<FamilyId, Vec<Document>> = HashMap::new();
+        for row in self.txn().await?.documents_near(professional, now).await? {
+            documents.entry(row.family).or_default().push(row);
+        }
         let mut reachable = Vec::new();
-        for reached in self.own_families(granted).await? {
-            for row in self.txn().await?.documents_of(reached.family.id).await? {
+        for reached in families {
+            for row in documents.remove(&reached.family.id).unwrap_or_default() {
                 let facts = self.facts(&row, reached.standing).await?;
                 if let Ok(granted) = decide::<PullDocument>(granted.subject(), facts) {
                     let opened = Opened::by(&granted, row);
@@ -211,23 +240,7 @@ impl Passage {
         let allocated = self.txn().await?.is_allocated(family, professional).await?;
         let team = self.txn().await?.team_responsible(family).await?;
         let restricted = self.txn().await?.is_restricted(family).await?;
-        Ok(Standing {
-            allocated: if allocated {
-                Allocated::Yes
-            } else {
-                Allocated::No
-            },
-            team: team.map_or(TeamRole::None, |team| keys.role_in(team)),
-            restricted: if restricted {
-                Restricted::Yes
-            } else {
-                Restricted::No
-            },
-            glass: match keys.broken_until(family) {
-                Some(_) => Glass::Broken,
-                None => Glass::Whole,
-            },
-        })
+        Ok(keys.standing(family, allocated, team, restricted))
     }
 
     pub(super) async fn facts(

@@ -7,13 +7,14 @@ use uuid::Uuid;
 
 use crate::values::{driver, driver_or_missing, must_be_new, seq};
 
-struct DocumentRow {
-    id: Uuid,
-    family: Uuid,
-    compartment: String,
-    epoch: i64,
-    head: i64,
-    owner: Option<Uuid>,
+/// A row as stored; shared with the list of what comes near.
+pub(super) struct DocumentRow {
+    pub(super) id: Uuid,
+    pub(super) family: Uuid,
+    pub(super) compartment: String,
+    pub(super) epoch: i64,
+    pub(super) head: i64,
+    pub(super) owner: Option<Uuid>,
 }
 
 impl TryFrom<DocumentRow> for Document {

@@ -6,13 +6,14 @@ use store::{StoreError, server::Document};
 
 use crate::values::{driver, driver_or_missing, id, must_be_new, seq};
 
-struct DocumentRow {
-    id: Vec<u8>,
-    family: Vec<u8>,
-    compartment: String,
-    epoch: i64,
-    head: i64,
-    owner: Option<Vec<u8>>,
+/// A row as stored; shared with the list of what comes near.
+pub(super) struct DocumentRow {
+    pub(super) id: Vec<u8>,
+    pub(super) family: Vec<u8>,
+    pub(super) compartment: String,
+    pub(super) epoch: i64,
+    pub(super) head: i64,
+    pub(super) owner: Option<Vec<u8>>,
 }
 
 impl TryFrom<DocumentRow> for Document {

@@ -12,6 +12,7 @@ pub mod forgetting;
 pub mod identities;
 pub mod members;
 pub mod news;
+pub mod reach;
 pub mod restoring;
 pub mod teams;
 pub mod transactions;

@@ -5,6 +5,7 @@ mod boards;
 mod break_glass;
 mod forgetting;
 mod identities;
+mod reach;
 mod restoring;
 mod state;
 mod teams;
