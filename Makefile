@@ -62,7 +62,7 @@ attack: ## Throw made-up requests at the server (schemathesis); fails at any 5xx
 	$(CARGO) build --quiet --package cli --bin workbook
 	scripts/attack
 
-soak: ## Kill the server 50 times at random instants while devices sync; WORKBOOK_SEED=… for other instants
+soak: ## Kill the server (both engines), and PostgreSQL, 50 times each while devices sync; WORKBOOK_SEED=… for other instants
 	WORKBOOK_KILLS=50 $(CARGO) test --package tests --test sync crash -- --nocapture
 
 deny: ## Licences, sources and bans of the dependencies (needs cargo-deny)

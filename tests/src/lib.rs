@@ -4,6 +4,7 @@
 //! files, over real HTTP on the loopback address.
 
 pub mod proxy;
+mod servers;
 
 use std::{
     collections::BTreeMap,
@@ -21,6 +22,8 @@ use cli::{
     verbs::database::{Database, Place},
 };
 use store_postgres::testing::Cluster;
+
+pub use servers::Servers;
 
 /// The built `workbook`; built first if it is not there or is out of date.
 pub fn workbook() -> Result<&'static Path> {
@@ -145,9 +148,27 @@ impl Town {
         Path::new(&self.database)
     }
 
-    /// Starts the server process.
+    /// What the database is kept in.
+    pub fn engine(&self) -> Engine {
+        match Place::from(self.database.clone()) {
+            Place::File(_) => Engine::Sqlite,
+            Place::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Starts one server process.
     pub async fn serve(&self) -> Result<Server> {
         Server::start_program(workbook()?, &self.database).await
+    }
+
+    /// Starts as many processes as the engine carries: one on a file, two on PostgreSQL.
+    pub async fn serve_all(&self) -> Result<Servers> {
+        Servers::start(self).await
+    }
+
+    /// Opens the database beside its servers.
+    pub async fn open(&self) -> Result<Database> {
+        Database::open(Some(&Place::from(self.database.clone()))).await
     }
 
     /// Enrols everybody's device and writes the sample's notes.
@@ -157,12 +178,24 @@ impl Town {
 
     /// As [`Town::settle`], on a server that was started otherwise.
     pub async fn settle_at(&self, address: &str) -> Result<BTreeMap<String, Device>> {
+        self.settle_with(|_| address).await
+    }
+
+    /// As [`Town::settle`], with the devices spread over all processes.
+    pub async fn settle_over(&self, servers: &Servers) -> Result<BTreeMap<String, Device>> {
+        self.settle_with(|number| servers.address_for(number)).await
+    }
+
+    async fn settle_with<'a>(
+        &self,
+        address_for: impl Fn(usize) -> &'a str,
+    ) -> Result<BTreeMap<String, Device>> {
+        let folder = self.folder.path();
         let mut devices = BTreeMap::new();
-        for who in self.prepared.team() {
-            let folder = self.folder.path();
+        for (number, who) in self.prepared.team().enumerate() {
             let device = self
                 .prepared
-                .enrol(folder, address, who, &self.password)
+                .enrol(folder, address_for(number), who, &self.password)
                 .await?;
             devices.insert(who.to_owned(), device);
         }

@@ -1,4 +1,5 @@
-//! A bad network: stands between devices and the server and does to each request what it is told to.
+//! A bad network: stands between devices and the server's processes, hands requests to them in turn, and
+//! does to each request what it is told to.
 //!
 //! It knows HTTP/1.1 only as far as telling one request from the next. Nothing here waits for the
 //! clock: what is late comes behind a later request.
@@ -39,7 +40,10 @@ pub enum Fate {
 type Plan = Box<dyn FnMut() -> Fate + Send>;
 
 struct Shared {
-    server: watch::Sender<Option<String>>,
+    /// The addresses of the processes that are up.
+    servers: watch::Sender<Vec<String>>,
+    /// How many requests have been handed out.
+    turn: AtomicUsize,
     plan: Mutex<Plan>,
     late: Mutex<Vec<Vec<u8>>>,
     /// How many more bytes pass before [`Proxy::disaster`] ends.
@@ -47,7 +51,7 @@ struct Shared {
     disaster: Notify,
 }
 
-/// The network between devices and one server.
+/// The network between devices and the processes of one server.
 pub struct Proxy {
     /// Where devices reach the server through it.
     pub address: String,
@@ -62,12 +66,17 @@ impl Drop for Proxy {
 }
 
 impl Proxy {
-    /// A network before a server such as `http://127.0.0.1:41234`.
-    pub async fn before(server: &str, plan: impl FnMut() -> Fate + Send + 'static) -> Result<Self> {
+    /// A network before processes at addresses such as `http://127.0.0.1:41234`.
+    pub async fn before(
+        servers: impl IntoIterator<Item = &str>,
+        plan: impl FnMut() -> Fate + Send + 'static,
+    ) -> Result<Self> {
+        let servers = servers.into_iter().map(str::to_owned).collect();
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = format!("http://{}", listener.local_addr()?);
         let shared = Arc::new(Shared {
-            server: watch::Sender::new(Some(server.to_owned())),
+            servers: watch::Sender::new(servers),
+            turn: AtomicUsize::new(0),
             plan: Mutex::new(Box::new(plan)),
             late: Mutex::default(),
             until_disaster: AtomicUsize::new(usize::MAX),
@@ -93,9 +102,10 @@ impl Proxy {
         *lock(&self.shared.plan) = Box::new(|| Fate::Pass);
     }
 
-    /// Whether the server is down (requests wait until it is up again) or up, at which address.
-    pub fn server_is(&self, address: Option<&str>) {
-        self.shared.server.send_replace(address.map(str::to_owned));
+    /// Which processes are up: they get the requests from now on. While there is none, requests wait.
+    pub fn servers_are<'a>(&self, addresses: impl IntoIterator<Item = &'a str>) {
+        let addresses = addresses.into_iter().map(str::to_owned).collect();
+        self.shared.servers.send_replace(addresses);
     }
 
     /// Ends when so many more bytes have gone to or come from the server: an instant in the middle of
@@ -142,10 +152,12 @@ impl Shared {
     }
 
     async fn connect(&self) -> Result<TcpStream> {
-        let mut server = self.server.subscribe();
-        let address = server.wait_for(Option::is_some).await?.clone();
-        let address = address.context("an address")?;
-        let place = address.strip_prefix("http://").context("an http address")?;
+        let mut servers = self.servers.subscribe();
+        let up = servers.wait_for(|them| !them.is_empty()).await?.clone();
+        let turn = self.turn.fetch_add(1, Ordering::Relaxed) % up.len();
+        let place = up[turn]
+            .strip_prefix("http://")
+            .context("an http address")?;
         Ok(TcpStream::connect(place).await?)
     }
 

@@ -152,6 +152,15 @@ impl Browser {
     }
 }
 
+/// An address without one of the parameters that it has.
+fn without(url: &str, name: &str) -> String {
+    let (path, query) = url.split_once('?').unwrap_or((url, ""));
+    let begins = format!("{name}=");
+    let kept: Vec<_> = query.split('&').filter(|it| !it.starts_with(&begins)).collect();
+    assert!(kept.len() < query.split('&').count(), "{url} has no {name}");
+    format!("{path}?{}", kept.join("&"))
+}
+
 fn host_of(url: &str) -> Result<String> {
     let uri: ureq::http::Uri = url.parse()?;
     Ok(uri.authority().context("a host")?.to_string())
@@ -242,6 +251,27 @@ async fn a_linked_person_signs_in_at_a_real_provider_and_nobody_else() -> Result
     let me = browser.get(&format!("{ours}/api/me"))?;
     assert!(me.body.contains("Amira"), "{}", me.body);
 
+    // The provider says in each answer whose it is (RFC 9207). One that says otherwise, or nothing, is
+    // refused before its code goes anywhere: the right one is still good for the sign-in after it.
+    let mut mixed_up = Browser::new();
+    let answer = mixed_up.follow(&start, &callback)?;
+    let cookies = mixed_up.cookies.clone();
+    for wrong in [
+        without(&answer, "iss"),
+        format!("{}&iss=https%3A%2F%2Fother.example", without(&answer, "iss")),
+        format!("{}&iss=", without(&answer, "iss")),
+    ] {
+        mixed_up.cookies.clone_from(&cookies);
+        let page = mixed_up.get(&wrong)?;
+        assert_eq!(
+            (page.status, page.problem()),
+            (401, "provider-refused".to_owned()),
+            "{wrong}"
+        );
+    }
+    mixed_up.cookies = cookies;
+    assert_eq!(mixed_up.get(&answer)?.status, 303);
+
     // The same answer again, in the same browser with its cookies of before: the code was used.
     let mut again = Browser::new();
     again.cookies = before;
@@ -284,6 +314,8 @@ async fn a_token_that_is_wrong_in_any_way_signs_nobody_in() -> Result<()> {
     let _server = serve(&town, port, &liar.said, "sub")?;
     for (lie, expected) in [
         ("truth", ""),
+        ("named", ""),
+        ("mixed-up", "provider-refused"),
         // The clocks may differ by two minutes.
         ("behind", ""),
         ("ahead", ""),
@@ -317,8 +349,14 @@ async fn a_token_that_is_wrong_in_any_way_signs_nobody_in() -> Result<()> {
             asked("state").context("state")?,
             asked("nonce").context("nonce")?,
         );
+        // This one doesn't say in its answers whose they are; where it does, it must be itself.
+        let iss = match lie {
+            "mixed-up" => "&iss=http%3A%2F%2F127.0.0.1%3A1".to_owned(),
+            "named" => format!("&iss={}", liar.said),
+            _ => String::new(),
+        };
         let page = browser.get(&format!(
-            "{ours}/api/oidc/callback?state={state}&code={lie}.{nonce}"
+            "{ours}/api/oidc/callback?state={state}&code={lie}.{nonce}{iss}"
         ))?;
         assert_eq!(page.problem(), expected, "{lie}: {}", page.body);
         let session = browser.get(&format!("{ours}/api/me"))?.status;

@@ -31,7 +31,8 @@
 //!
 //! **Where things stand.** [`PostgresStore`] has a file per subject, named as in every other engine;
 //! the schema is in `migrations/postgres`. `inspect` decides whether a database may be touched,
-//! `open` how it is, `news` how processes hear of each other's changes.
+//! `open` how it is, `news` how processes hear of each other's changes, `backup` how all of it becomes
+//! a file and is put back.
 //!
 //! **Isolation.** Transactions run as READ COMMITTED, and each document's row lock is taken before
 //! anything of the document is written. REPEATABLE READ was the other choice, and fails half-way:
@@ -53,6 +54,7 @@
 //! `.sqlx`; after changing one, run `crates/store-postgres/prepare`. No query is put together from
 //! strings.
 
+mod backup;
 mod inspect;
 mod news;
 mod open;
@@ -63,5 +65,6 @@ pub mod testing;
 mod values;
 mod verify;
 
+pub use backup::restore;
 pub use server::PostgresStore;
 pub use verify::Finding;

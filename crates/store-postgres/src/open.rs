@@ -29,14 +29,18 @@ const MIGRATING: i64 = 0x4657_6273;
 
 const MIGRATING_THE_SCHEMA: &str = "bringing the schema up to date";
 
-/// What a URL says, with what every connection of ours has.
-pub(crate) fn options(url: &str) -> Result<PgConnectOptions, StoreError> {
-    let options: PgConnectOptions = url.parse().map_err(|_| StoreError::Unusable {
+/// What a URL says.
+pub(crate) fn parse(url: &str) -> Result<PgConnectOptions, StoreError> {
+    url.parse().map_err(|_| StoreError::Unusable {
         // Not the text: it may hold a password.
         what: "the database's address can't be read".to_owned(),
         remedy: "write it as postgres://user@host/database",
-    })?;
-    let options = options.application_name("family-workbook").options([
+    })
+}
+
+/// What a URL says, with what every connection of ours has.
+pub(crate) fn options(url: &str) -> Result<PgConnectOptions, StoreError> {
+    let options = parse(url)?.application_name("family-workbook").options([
         ("lock_timeout", "10s"),
         ("statement_timeout", "30s"),
         ("idle_in_transaction_session_timeout", "60s"),
@@ -73,7 +77,10 @@ pub(crate) async fn open(options: PgConnectOptions) -> Result<PgPool, StoreError
     Ok(pool(options))
 }
 
-async fn first_contact(name: &str, options: &PgConnectOptions) -> Result<PgConnection, StoreError> {
+pub(crate) async fn first_contact(
+    name: &str,
+    options: &PgConnectOptions,
+) -> Result<PgConnection, StoreError> {
     let slow = |_| {
         unusable(
             name,

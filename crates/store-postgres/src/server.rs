@@ -22,7 +22,7 @@ mod restrictions;
 mod teams;
 mod view;
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use async_trait::async_trait;
 use record::ids::{DeviceId, DocumentId, FamilyId, ProfessionalId};
@@ -37,6 +37,7 @@ use store::{
 
 use self::{chains::Chains, view::View};
 use crate::{
+    backup,
     news::{self, Ear},
     open, scrub,
     values::driver,
@@ -70,6 +71,13 @@ impl PostgresStore {
     /// beside transactions and changes nothing.
     pub async fn verify(&self) -> Result<Vec<Finding>, StoreError> {
         verify::server(&self.pool).await
+    }
+
+    /// Writes a copy as of this moment to `path`, where nothing stands yet, while the database stays in
+    /// use: by `pg_dump`, which must be installed. Who restores it ([`crate::restore`]) begins a new epoch
+    /// of each document.
+    pub async fn backup(&self, path: impl AsRef<Path>) -> Result<(), StoreError> {
+        backup::into(&self.pool, path.as_ref()).await
     }
 
     /// Waits for the transactions under way and closes the connections.

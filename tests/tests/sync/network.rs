@@ -6,7 +6,7 @@ use tests::{
     proxy::{Dice, Fate, Proxy},
 };
 
-use crate::team::{everything_is_there_once, team};
+use crate::team::{everything_is_there_once, team, the_server_has_everything, written};
 
 /// Half of all requests fare badly.
 fn bad(seed: u64) -> impl FnMut() -> Fate + Send {
@@ -22,11 +22,11 @@ fn bad(seed: u64) -> impl FnMut() -> Fate + Send {
     }
 }
 
-async fn story(seed: u64) -> Result<()> {
-    let town = Town::on(Engine::Sqlite).await?;
-    let server = town.serve().await?;
-    let mut members = team(&town, &server).await?;
-    let proxy = Proxy::before(&server.address, bad(seed)).await?;
+async fn story(engine: Engine, seed: u64) -> Result<()> {
+    let town = Town::on(engine).await?;
+    let servers = town.serve_all().await?;
+    let mut members = team(&town, &servers).await?;
+    let proxy = Proxy::before(servers.addresses(), bad(seed)).await?;
     for member in &mut members {
         member.device.move_server(&proxy.address).await?;
     }
@@ -45,13 +45,27 @@ async fn story(seed: u64) -> Result<()> {
     }
     proxy.mend();
     everything_is_there_once(&town, &mut members).await?;
-    server.kill().await
+    let written = written(&members);
+    the_server_has_everything(&town, servers.address_for(0), written).await?;
+    servers.kill_all().await
+}
+
+async fn stories(engine: Engine, seeds: std::ops::RangeInclusive<u64>) -> Result<()> {
+    for seed in seeds {
+        story(engine, seed)
+            .await
+            .with_context(|| format!("seed {seed}"))?;
+    }
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_arrives_once_over_a_bad_network() -> Result<()> {
-    for seed in 1..=3 {
-        story(seed).await.with_context(|| format!("seed {seed}"))?;
-    }
-    Ok(())
+    stories(Engine::Sqlite, 1..=2).await
+}
+
+/// Each request goes to the one process or the other, and one that is repeated to both.
+#[tokio::test(flavor = "multi_thread")]
+async fn and_so_it_does_at_two_processes_on_postgresql() -> Result<()> {
+    stories(Engine::Postgres, 3..=4).await
 }

@@ -1,42 +1,42 @@
 //! A backup from before the last 200 accepted changes is restored. Devices give them all back, each
 //! under its author's name, also when the author's own device never comes again.
 
-use std::{path::Path, process::Command};
+use std::{ffi::OsString, path::Path, process::Command};
 
 use anyhow::{Context as _, Result, ensure};
 use record::{Change, contents, ids::ProfessionalId};
-use store::server::{Store as _, StoredChange};
-use store_sqlite::SqliteStore;
+use store::server::StoredChange;
 use tests::{Engine, Town, workbook};
 
-use crate::team::{everything_is_there_once, team};
+use crate::team::{everything_is_there_once, log, team, the_server_has_everything, written};
 
 /// How many visits each of the three completes after the backup.
 const EACH: usize = 67;
 
-fn run(arguments: &[&str], paths: &[&Path]) -> Result<String> {
+fn run(arguments: &[&str], database: &OsString, file: &Path) -> Result<()> {
     let output = Command::new(workbook()?)
         .args(arguments)
-        .args(paths)
+        .arg("--db")
+        .arg(database)
+        .arg(file)
         .output()?;
     ensure!(
         output.status.success(),
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    Ok(String::from_utf8(output.stdout)?)
+    Ok(())
 }
 
-/// The log of the family's team, in order.
-async fn log(town: &Town) -> Result<Vec<StoredChange>> {
-    let store = SqliteStore::open(town.file()).await?;
-    let mut txn = store.begin().await?;
-    let documents = txn.documents_of(town.prepared.family).await?;
-    let team = documents.first().context("the team's document")?;
-    let log = txn.changes_after(team.id, 0, u32::MAX).await?;
-    drop(txn);
-    store.close().await;
-    Ok(log)
+/// Puts the backup in the place of the town's database: a file's, or a new database.
+async fn restore(town: &mut Town, backup: &Path) -> Result<()> {
+    match town.engine() {
+        Engine::Sqlite => run(&["restore", "--replace"], &town.database, backup),
+        Engine::Postgres => {
+            town.database = Engine::Postgres.new_database(town.folder.path()).await?;
+            run(&["restore"], &town.database, backup)
+        }
+    }
 }
 
 fn said_by(stored: &StoredChange) -> Result<ProfessionalId> {
@@ -45,14 +45,13 @@ fn said_by(stored: &StoredChange) -> Result<ProfessionalId> {
     Ok(records.first().context("a record")?.content.by())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_came_after_the_backup_comes_back_under_its_authors_names() -> Result<()> {
-    let town = Town::on(Engine::Sqlite).await?;
-    let server = town.serve().await?;
-    let mut members = team(&town, &server).await?;
-    let backup = town.folder.path().join("backup.db");
-    let database = town.file();
-    run(&["backup", "--db"], &[database, &backup])?;
+async fn story(engine: Engine) -> Result<()> {
+    let mut town = Town::on(engine).await?;
+    let servers = town.serve_all().await?;
+    let mut members = team(&town, &servers).await?;
+    let backup = town.folder.path().join("monday.backup");
+    // Beside the running servers.
+    run(&["backup"], &town.database, &backup)?;
     let at_backup = log(&town).await?.len();
 
     for _ in 0..EACH {
@@ -61,15 +60,16 @@ async fn what_came_after_the_backup_comes_back_under_its_authors_names() -> Resu
         }
     }
     everything_is_there_once(&town, &mut members).await?;
-    server.kill().await?;
+    servers.kill_all().await?;
     let before = log(&town).await?;
     assert!(before.len() >= at_backup + 200, "{}", before.len());
 
-    run(&["restore", "--replace", "--db"], &[database, &backup])?;
+    restore(&mut town, &backup).await?;
     assert_eq!(log(&town).await?.len(), at_backup);
-    let server = town.serve().await?;
-    for member in &mut members {
-        member.device.move_server(&server.address).await?;
+    let servers = town.serve_all().await?;
+    for (number, member) in members.iter_mut().enumerate() {
+        let address = servers.address_for(number);
+        member.device.move_server(address).await?;
     }
     // One device alone gives everything back; with something unsent of its own before it knows.
     let [_, joe, _] = &mut members;
@@ -95,5 +95,17 @@ async fn what_came_after_the_backup_comes_back_under_its_authors_names() -> Resu
     }
     everything_is_there_once(&town, &mut members).await?;
     assert_eq!(log(&town).await?.len(), after.len(), "nothing came twice");
-    server.kill().await
+    let written = written(&members);
+    the_server_has_everything(&town, servers.address_for(1), written).await?;
+    servers.kill_all().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_after_the_backup_comes_back_under_its_authors_names() -> Result<()> {
+    story(Engine::Sqlite).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn and_so_it_does_to_two_processes_on_postgresql() -> Result<()> {
+    story(Engine::Postgres).await
 }

@@ -1,6 +1,6 @@
 //! Three devices that write numbered visits, and what must hold of them in the end.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, Result, bail};
 use cli::{
@@ -8,7 +8,8 @@ use cli::{
     sample::{self, Said, Text},
 };
 use record::model::Provenance;
-use tests::Town;
+use store::server::{Store as _, StoredChange};
+use tests::{Servers, Town};
 
 /// How often a device tries one sync before the story gives up. Each try is a request at least, so
 /// this many in a row never fail on a network that passes any.
@@ -21,9 +22,9 @@ pub(crate) struct Member {
     written: usize,
 }
 
-/// The devices of three of the sample's team.
-pub(crate) async fn team(town: &Town, server: &cli::demo::Server) -> Result<[Member; 3]> {
-    let mut devices = town.settle(server).await?;
+/// The devices of three of the sample's team, spread over the server's processes.
+pub(crate) async fn team(town: &Town, servers: &Servers) -> Result<[Member; 3]> {
+    let mut devices = town.settle_over(servers).await?;
     let mut members = Vec::new();
     for name in ["amira", "joe", "sam"] {
         let device = devices.remove(name).context("a device of the sample")?;
@@ -66,17 +67,69 @@ impl Member {
         bail!("{} never got through: {last:?}", self.name)
     }
 
-    /// Every visit by its text, as this device has them.
-    fn visits(&self, town: &Town) -> Result<BTreeMap<String, usize>> {
-        let mut counted = BTreeMap::new();
-        let workbook = self.device.workbook(town.prepared.family)?;
-        for statement in workbook.entries.values().flat_map(|it| &it.statements) {
-            if statement.text.starts_with("Visit ") {
-                *counted.entry(statement.text.clone()).or_default() += 1;
-            }
+    /// The newest changes of the family's record here, when the server has acknowledged all of it: these
+    /// and what they follow from must never be missing from its log.
+    pub(crate) fn acknowledged(&self, town: &Town) -> Result<Vec<[u8; 32]>> {
+        if self.device.waiting() > 0 {
+            return Ok(vec![]);
         }
-        Ok(counted)
+        Ok(self.device.document(town.prepared.family)?.heads())
     }
+}
+
+/// Every visit by its text, as a device has them.
+fn visits(device: &Device, town: &Town) -> Result<BTreeMap<String, usize>> {
+    let mut counted = BTreeMap::new();
+    let workbook = device.workbook(town.prepared.family)?;
+    for statement in workbook.entries.values().flat_map(|it| &it.statements) {
+        if statement.text.starts_with("Visit ") {
+            *counted.entry(statement.text.clone()).or_default() += 1;
+        }
+    }
+    Ok(counted)
+}
+
+/// How many visits all of them have completed.
+pub(crate) fn written(members: &[Member; 3]) -> usize {
+    members.iter().map(|it| it.written).sum()
+}
+
+/// The log of the family's team, in order, read beside the server.
+pub(crate) async fn log(town: &Town) -> Result<Vec<StoredChange>> {
+    let store = town.open().await?;
+    let mut txn = store.begin().await?;
+    let documents = txn.documents_of(town.prepared.family).await?;
+    let team = documents.first().context("the team's document")?;
+    let log = txn.changes_after(team.id, 0, u32::MAX).await?;
+    drop(txn);
+    store.close().await;
+    Ok(log)
+}
+
+/// What the server itself holds, whatever devices have: it is sound, each change stands in its log once,
+/// and a device that was not there before gets each visit once.
+pub(crate) async fn the_server_has_everything(
+    town: &Town,
+    address: &str,
+    written: usize,
+) -> Result<()> {
+    let log = log(town).await?;
+    let different: BTreeSet<_> = log.iter().map(|it| it.change.hash).collect();
+    assert_eq!(different.len(), log.len(), "a change stands there twice");
+    let store = town.open().await?;
+    let findings = store.verify().await?;
+    assert!(findings.is_empty(), "{findings:?}");
+    store.close().await;
+    let folder = tempfile::tempdir()?;
+    let mut newcomer = town
+        .prepared
+        .enrol(folder.path(), address, "joe", &town.password)
+        .await?;
+    newcomer.sync().await?;
+    let visits = visits(&newcomer, town)?;
+    assert_eq!(visits.len(), written, "a new device's");
+    assert!(visits.values().all(|times| *times == 1), "{visits:?}");
+    Ok(())
 }
 
 /// Everybody has everything, each visit once, and nothing waits or was refused.
@@ -88,7 +141,7 @@ pub(crate) async fn everything_is_there_once(town: &Town, members: &mut [Member;
         }
     }
     let family = town.prepared.family;
-    let written: usize = members.iter().map(|it| it.written).sum();
+    let written = written(members);
     let heads = members[0].device.document(family)?.heads();
     for member in &*members {
         assert_eq!(member.device.waiting(), 0, "{}", member.name);
@@ -100,7 +153,7 @@ pub(crate) async fn everything_is_there_once(town: &Town, members: &mut [Member;
             member.name,
             refused[0].refusal
         );
-        let visits = member.visits(town)?;
+        let visits = visits(&member.device, town)?;
         assert_eq!(visits.len(), written, "{}", member.name);
         assert!(visits.values().all(|times| *times == 1), "{visits:?}");
     }

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Args;
 
-use super::database::{self, Database, Place};
+use super::database::{self, Place};
 use crate::terminal;
 
 /// What `backup` takes.
@@ -15,7 +15,8 @@ Example:
   workbook backup /srv/backups/monday.db
 
 Works beside a running server, which goes on serving; the copy is as of one moment, is readable by
-its owner alone and holds everything: keep it as safe as the database. `workbook restore` takes it.")]
+its owner alone and holds everything: keep it as safe as the database. `workbook restore` takes it.
+A PostgreSQL database is written by pg_dump, which must be installed (Debian: postgresql-client).")]
 pub struct Arguments {
     /// The file to write; nothing stands there yet
     #[arg(value_name = "FILE")]
@@ -35,12 +36,8 @@ pub struct Arguments {
 /// Does it.
 pub fn run(arguments: &Arguments) -> Result<()> {
     let from = database::existing(arguments.db.as_ref())?;
-    database::with(Some(&from), async |store| match store {
-        Database::Sqlite(store) => Ok(store.backup(&arguments.file).await?),
-        Database::Postgres(_) => bail!(
-            "a PostgreSQL database is backed up by PostgreSQL itself: pg_dump, or pg_basebackup with \
-             its WAL archive. After putting one back, run `workbook restore --db URL` without a file"
-        ),
+    database::with(Some(&from), async |store| {
+        store.backup(&arguments.file).await
     })?;
     terminal::print(&format!("backed up to {}", arguments.file.display()))
 }

@@ -1,7 +1,11 @@
 //! Which database the server's verbs work on, and how they get at it: the one place that knows that
 //! there are two engines.
 
-use std::{ffi::OsString, fmt, path::PathBuf};
+use std::{
+    ffi::OsString,
+    fmt,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context as _, Result, ensure};
 use async_trait::async_trait;
@@ -85,12 +89,7 @@ impl Database {
     pub async fn open(asked: Option<&Place>) -> Result<Self> {
         Ok(match asked {
             Some(Place::Postgres(url)) => {
-                ensure!(
-                    !(has_password(url) && is_on_the_command_line(url)),
-                    "a password on a command line stays in histories and process lists: leave it \
-                     out of --db, and put it in PGPASSWORD, in the file that PGPASSFILE names, or \
-                     the whole URL in WORKBOOK_DB"
-                );
+                keep_secret(url)?;
                 Self::Postgres(PostgresStore::open(url).await?)
             }
             Some(Place::File(path)) => Self::Sqlite(SqliteStore::open(path).await?),
@@ -103,6 +102,14 @@ impl Database {
         Ok(match self {
             Self::Sqlite(store) => lines(&store.verify().await?),
             Self::Postgres(store) => lines(&store.verify().await?),
+        })
+    }
+
+    /// Writes a copy as of this moment to a new file, while the database stays in use.
+    pub async fn backup(&self, path: &Path) -> Result<()> {
+        Ok(match self {
+            Self::Sqlite(store) => store.backup(path).await?,
+            Self::Postgres(store) => store.backup(path).await?,
         })
     }
 
@@ -177,6 +184,16 @@ fn usual_file() -> Result<PathBuf> {
     Ok(folder.join("server.db"))
 }
 
+/// Refuses a URL that shows its password to everybody on this machine.
+pub(crate) fn keep_secret(url: &str) -> Result<()> {
+    ensure!(
+        !(has_password(url) && is_on_the_command_line(url)),
+        "a password on a command line stays in histories and process lists: leave it out of --db, and put \
+         it in PGPASSWORD, in the file that PGPASSFILE names, or the whole URL in WORKBOOK_DB"
+    );
+    Ok(())
+}
+
 /// Before the host (`user:password@`) or among what follows the question mark.
 fn has_password(url: &str) -> bool {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
@@ -194,16 +211,21 @@ pub(crate) fn with<T>(
     asked: Option<&Place>,
     act: impl AsyncFnOnce(&Database) -> Result<T>,
 ) -> Result<T> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .context("starting failed")?;
-    runtime.block_on(async {
+    run(async {
         let store = Database::open(asked).await?;
         let done = act(&store).await;
         store.close().await;
         done
-    })
+    })?
+}
+
+/// Runs to its end what waits for a database.
+pub(crate) fn run<T>(work: impl Future<Output = T>) -> Result<T> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("starting failed")?;
+    Ok(runtime.block_on(work))
 }
 
 #[cfg(test)]

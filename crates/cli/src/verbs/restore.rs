@@ -21,6 +21,11 @@ const BESIDE: [&str; 2] = ["-wal", "-shm"];
 #[command(after_help = "\
 Example:
   workbook restore /srv/backups/monday.db --replace
+  createdb workbook2 && workbook restore monday.dump --db postgres://workbook@localhost/workbook2
+
+A PostgreSQL backup goes into an empty database (by pg_restore, which must be installed), which the
+servers then use in place of the old one. Where you put a database back by other means (pg_restore,
+pg_basebackup with its WAL, a snapshot of a disk), run this without a file before any server runs on it.
 
 Stop the server first, and start it afterwards. Every document begins a new epoch: each device looks
 at its next sync for what this backup lacks and gives it back, its own and what it had from others, under
@@ -28,7 +33,7 @@ their authors' names. Accounts, devices, allocations and compartments are those 
 with `workbook account list` and `workbook device list`, enrol anew who came later, close anew who left
 since, and repeat what was erased since.")]
 pub struct Arguments {
-    /// The backup of a file; none for a PostgreSQL database that pg_restore has put back already
+    /// The backup; none for a PostgreSQL database that was put back by other means
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
 
@@ -42,7 +47,7 @@ pub struct Arguments {
     )]
     pub db: Option<Place>,
 
-    /// Put it in the place of a database that is there, which is kept beside it as `….replaced`
+    /// Put it in the place of a file that is there, which is kept beside it as `….replaced`
     #[arg(long)]
     pub replace: bool,
 }
@@ -52,25 +57,41 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     match (database::place(arguments.db.as_ref())?, &arguments.file) {
         (Place::File(target), Some(backup)) => restore_file(&target, backup, arguments.replace),
         (Place::File(_), None) => bail!("name the backup: `workbook restore FILE`"),
-        (Place::Postgres(_), Some(_)) => bail!(
-            "put a PostgreSQL database back with PostgreSQL's own tools (pg_restore), then run this \
-             again without a file"
+        (Place::Postgres(_), _) if arguments.replace => bail!(
+            "no PostgreSQL database is replaced: restore into a new one (`createdb`), and let the servers \
+             use that"
         ),
-        (place @ Place::Postgres(_), None) => {
-            let documents = database::with(Some(&place), begin_epochs)?;
-            terminal::print(&format!(
-                "{documents} documents begin anew: start the server; devices give back what came after the backup"
-            ))
-        }
+        (Place::Postgres(url), backup) => restore_postgres(url, backup.as_deref()),
     }
 }
 
-fn restore_file(target: &Path, backup: &Path, replace: bool) -> Result<()> {
+fn restore_postgres(url: String, backup: Option<&Path>) -> Result<()> {
+    database::keep_secret(&url)?;
+    if let Some(backup) = backup {
+        must_be_there(backup)?;
+        database::run(store_postgres::restore(&url, backup))??;
+    }
+    // What breaks off from here on is finished by this without a file.
+    let documents = database::with(Some(&Place::Postgres(url)), begin_epochs).context(
+        "the database was put back, but no server may use it yet: see to what follows, then run \
+         `workbook restore` again without a file",
+    )?;
+    terminal::print(&format!(
+        "{documents} documents begin anew: start the server; devices give back what came after the backup"
+    ))
+}
+
+fn must_be_there(backup: &Path) -> Result<()> {
     ensure!(
         backup.is_file(),
         "there is no backup {}: check the path",
         backup.display()
     );
+    Ok(())
+}
+
+fn restore_file(target: &Path, backup: &Path, replace: bool) -> Result<()> {
+    must_be_there(backup)?;
     if target.exists() && !replace {
         bail!(
             "there is a database {} already: stop its server, and say --replace to keep that one beside the restored one",

@@ -13,7 +13,7 @@ use utoipa::IntoParams;
 use crate::{
     AppState,
     auth::{self, NewSession},
-    oidc::{Attempt, OidcError},
+    oidc::{Answer, Attempt, OidcError},
     problem::Problem,
 };
 
@@ -53,9 +53,10 @@ impl From<OidcError> for SignInError {
             OidcError::Unreachable(_) | OidcError::Settings(_) | OidcError::Busy => {
                 Self::Unreachable
             }
-            OidcError::CodeRefused(_) | OidcError::BadToken(_) | OidcError::NoClaim => {
-                Self::Refused
-            }
+            OidcError::CodeRefused(_)
+            | OidcError::OtherIssuer
+            | OidcError::BadToken(_)
+            | OidcError::NoClaim => Self::Refused,
         }
     }
 }
@@ -93,6 +94,8 @@ pub(crate) struct Returned {
     code: Option<String>,
     /// What was sent there.
     state: Option<String>,
+    /// The provider, where it says so in its answers (RFC 9207).
+    iss: Option<String>,
 }
 
 /// Takes a browser back from the identity provider, signs it in and shows the app.
@@ -143,12 +146,15 @@ async fn take_back(
     if returned.state.is_none_or(|state| state != attempt.state()) {
         return Err(SignInError::NotBegunHere.into());
     }
-    let code = returned.code.ok_or(SignInError::Refused)?;
+    let answer = Answer {
+        code: returned.code.ok_or(SignInError::Refused)?,
+        issuer: returned.iss,
+    };
     let issuer = provider.issuer().to_owned();
     let turn = provider.turn().map_err(SignInError::from)?;
     let subject = tokio::task::spawn_blocking(move || {
         let _turn = turn;
-        provider.redeem(code, &attempt, now)
+        provider.redeem(answer, &attempt, now)
     })
     .await?
     .map_err(SignInError::from)?;

@@ -7,10 +7,11 @@
 mod attempt;
 mod claims;
 mod http;
+mod metadata;
 mod provider;
 
 pub(crate) use attempt::Attempt;
-pub(crate) use provider::{OidcError, Provider};
+pub(crate) use provider::{Answer, OidcError, Provider};
 
 /// The claims that say what somebody calls themselves, not who they are.
 const CHOSEN_BY_PEOPLE: [&str; 7] = [

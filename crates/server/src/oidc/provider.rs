@@ -11,14 +11,14 @@ use openidconnect::{
     StandardTokenResponse, TokenResponse,
     core::{
         CoreAuthDisplay, CoreAuthPrompt, CoreErrorResponseType, CoreGenderClaim, CoreJsonWebKey,
-        CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreProviderMetadata,
-        CoreResponseType, CoreRevocableToken, CoreTokenType,
+        CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreResponseType,
+        CoreRevocableToken, CoreTokenType,
     },
 };
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{Attempt, OidcSettings, claims::OtherClaims, http};
+use super::{Attempt, OidcSettings, claims::OtherClaims, http, metadata::Metadata};
 
 /// How long the provider's description and keys are kept, in milliseconds.
 const KEPT_MILLIS: i64 = 10 * 60 * 1000;
@@ -81,6 +81,9 @@ pub(crate) enum OidcError {
     /// It did not take the code: used, too old, of another client or another attempt.
     #[error("the identity provider did not take the code: {0}")]
     CodeRefused(String),
+    /// The answer names another provider, or none although this one names itself (RFC 9207).
+    #[error("the answer is not this identity provider's")]
+    OtherIssuer,
     /// Its token is not for this sign-in. The message is ours: the library's may hold claims.
     #[error("the identity provider's token is not for this sign-in: {}", wrong_with(.0))]
     BadToken(ClaimsVerificationError),
@@ -107,10 +110,18 @@ fn wrong_with(error: &ClaimsVerificationError) -> &'static str {
 /// How many may wait for the provider at once: each holds a thread for up to ten seconds.
 const AT_ONCE: usize = 16;
 
+/// What a browser brings back from the provider.
+pub(crate) struct Answer {
+    /// Good for one token.
+    pub(crate) code: String,
+    /// Whose it is, where it says so.
+    pub(crate) issuer: Option<String>,
+}
+
 /// The provider that this server trusts.
 pub(crate) struct Provider {
     settings: OidcSettings,
-    kept: Mutex<Option<(i64, Arc<CoreProviderMetadata>)>>,
+    kept: Mutex<Option<(i64, Arc<Metadata>)>>,
     permits: Arc<Semaphore>,
 }
 
@@ -156,13 +167,22 @@ impl Provider {
     /// Who has signed in: the value of the claim that accounts are linked to. Blocks on the network.
     pub(crate) fn redeem(
         &self,
-        code: String,
+        answer: Answer,
         attempt: &Attempt,
         now: i64,
     ) -> Result<String, OidcError> {
+        let metadata = self.metadata(now)?;
+        let named = answer.issuer.as_deref();
+        // Before the code goes anywhere: another provider's is nobody else's business.
+        if !metadata
+            .additional_metadata()
+            .fits(named, &self.settings.issuer)
+        {
+            return Err(OidcError::OtherIssuer);
+        }
         let client = self.client(now)?;
         let tokens = client
-            .exchange_code(AuthorizationCode::new(code))
+            .exchange_code(AuthorizationCode::new(answer.code))
             .map_err(|error| OidcError::Settings(error.to_string()))?
             .set_pkce_verifier(PkceCodeVerifier::new(attempt.verifier()))
             .request(&http::send)
@@ -219,7 +239,7 @@ impl Provider {
         .set_redirect_uri(redirect))
     }
 
-    fn metadata(&self, now: i64) -> Result<Arc<CoreProviderMetadata>, OidcError> {
+    fn metadata(&self, now: i64) -> Result<Arc<Metadata>, OidcError> {
         if let Some((read, metadata)) = &*self.kept.lock().unwrap_or_else(PoisonError::into_inner)
             && now.saturating_sub(*read).saturating_abs() < KEPT_MILLIS
         {
@@ -228,7 +248,7 @@ impl Provider {
         // Not under the lock: a provider that hangs holds up only who asks it.
         let issuer = IssuerUrl::new(self.settings.issuer.clone())
             .map_err(|error| OidcError::Settings(error.to_string()))?;
-        let metadata = CoreProviderMetadata::discover(&issuer, &http::send)
+        let metadata = Metadata::discover(&issuer, &http::send)
             .map_err(|error| OidcError::Unreachable(error.to_string()))?;
         let metadata = Arc::new(metadata);
         *self.kept.lock().unwrap_or_else(PoisonError::into_inner) =
