@@ -84,3 +84,31 @@ fn samples_do_not_mix_with_families_that_are_there() -> Result<()> {
     refused(&output, "leave --sample out");
     Ok(())
 }
+
+fn rescue(file: &Path, more: &[&str]) -> Result<Output> {
+    Ok(std::process::Command::new(workbook()?)
+        .args(["rescue", "open"])
+        .arg(file)
+        .args(more)
+        .stdin(std::process::Stdio::null())
+        .output()?)
+}
+
+#[test]
+fn a_rescue_file_that_is_none_or_has_nobody_to_ask() -> Result<()> {
+    let kept = tests::root().join("crates/cli/tests/rescue/version-1.sealed");
+    let folder = tempfile::tempdir()?;
+    let other = folder.path().join("other");
+    fs::write(&other, "%PDF-1.7")?;
+    refused(&rescue(&other, &[])?, "not a rescue file");
+    refused(&rescue(folder.path(), &[])?, "is not a file");
+    refused(&rescue(&kept, &[])?, "give --passphrase-file");
+    let passphrase = folder.path().join("passphrase");
+    fs::write(&passphrase, " \n")?;
+    let asked = ["--passphrase-file", passphrase.to_str().unwrap_or_default()];
+    refused(&rescue(&kept, &asked)?, "the passphrase is empty");
+    let into = ["--into", folder.path().to_str().unwrap_or_default()];
+    refused(&rescue(&kept, &into)?, "is there already");
+    assert_eq!(fs::read_dir(folder.path())?.count(), 2);
+    Ok(())
+}

@@ -18,6 +18,7 @@ pub mod ambient;
 pub mod demo;
 pub mod device;
 mod ear;
+pub mod rescue;
 pub mod sample;
 mod terminal;
 pub mod verbs;
@@ -72,6 +73,8 @@ pub enum Verb {
     Backup(verbs::backup::Arguments),
     /// Put a copy in the place of the server's database; devices then give back what came after it
     Restore(verbs::restore::Arguments),
+    /// Open the rescue file of a phone that can't send its work any more
+    Rescue(verbs::rescue::Arguments),
     /// Show the main job from end to end, on a sample family
     Demo(verbs::demo::Arguments),
 }
@@ -96,6 +99,7 @@ pub fn main(cli: Cli) -> ExitCode {
         Verb::Rebuild(arguments) => verbs::rebuild::run(&arguments),
         Verb::Backup(arguments) => verbs::backup::run(&arguments),
         Verb::Restore(arguments) => verbs::restore::run(&arguments),
+        Verb::Rescue(arguments) => verbs::rescue::run(&arguments),
         Verb::Demo(arguments) => verbs::demo::run(&arguments),
     };
     match result {

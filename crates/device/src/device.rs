@@ -227,11 +227,6 @@ impl Device {
     /// Takes rows that were asked for. The effects are caches made anew.
     pub fn hold(&mut self, rows: &[Handed], now: Timestamp) -> Effects {
         let mut effects = Effects::default();
-        let desk = Desk {
-            configuration: &self.configuration,
-            me: self.profile.professional,
-            today: day(now),
-        };
         for row in rows {
             let bytes = row.bytes.as_deref();
             match row.key.parse() {
@@ -246,14 +241,53 @@ impl Device {
                         continue;
                     };
                     held.hold_document(bytes);
-                    if held.page(desk.today).is_none() && !held.from_scratch {
-                        held.follow(None, &desk, &mut effects);
+                    if held.page(day(now)).is_none() && !held.from_scratch {
+                        self.follow(document, None, now, &mut effects);
                     }
                 }
                 _ => {}
             }
         }
         effects
+    }
+
+    /// After a document's replica has changed: its page and card follow, and are stored with it; after
+    /// the team's, the cards of the compartments whose pages are at hand as well, since for whom their
+    /// visits count is the team's to say.
+    pub(crate) fn follow(
+        &mut self,
+        document: DocumentId,
+        carried: Option<Vec<(Change, Vec<record::model::Record>)>>,
+        now: Timestamp,
+        effects: &mut Effects,
+    ) {
+        let desk = Desk {
+            configuration: &self.configuration,
+            me: self.profile.professional,
+            today: day(now),
+        };
+        let Some(held) = self.documents.get_mut(&document) else {
+            return;
+        };
+        held.follow(carried, desk.today, effects);
+        let (family, is_team) = (held.card.family, held.card.is_team());
+        let of_family = |held: &&mut Held| held.card.family == family;
+        let team = self
+            .documents
+            .values()
+            .find(|held| held.card.family == family && held.card.is_team());
+        let team = team.and_then(|held| held.page(desk.today));
+        let team = team.map(|page| page.workbook().for_compartments());
+        for held in self.documents.values_mut().filter(of_family) {
+            let itself = held.card.document == document;
+            if !itself && !is_team {
+                continue;
+            }
+            let news = held.draw_up(team.as_ref(), &desk);
+            if itself || news {
+                effects.put(&held.card_key(), held.card.to_bytes());
+            }
+        }
     }
 
     /// Forgets the records and pages that were handed over, of one family or of all, to free memory.

@@ -169,14 +169,20 @@ impl Held {
         }
     }
 
-    /// After the replica has changed: page and card follow, and are stored with it.
+    /// Whether a page may lie in the vault that nobody has asked for yet.
+    pub(crate) fn may_have_page(&self) -> bool {
+        self.page.is_none() && !self.page_asked
+    }
+
+    /// After the replica has changed: the page follows, and is stored with it. The card is then to be
+    /// told, which [`crate::Device::follow`] does.
     ///
     /// `carried` are the changes that the working state has gained, each with its records, when that
     /// is all that happened to it; the page is then carried on instead of made anew.
     pub(crate) fn follow(
         &mut self,
         carried: Option<Vec<(Change, Vec<record::model::Record>)>>,
-        desk: &Desk<'_>,
+        today: Date,
         effects: &mut Effects,
     ) {
         self.workbook = None;
@@ -185,19 +191,37 @@ impl Held {
         let old = self.page.take();
         let page = old
             .and_then(|page| match carried {
-                Some(changes) => page.carried_on(changes, desk.today).ok(),
+                Some(changes) => page.carried_on(changes, today).ok(),
                 None => Some(page),
             })
-            .filter(|page| page.is_of(&heads) && page.is_good_on(desk.today))
-            .unwrap_or_else(|| Page::of(replica.working(), desk.today));
+            .filter(|page| page.is_of(&heads) && page.is_good_on(today))
+            .unwrap_or_else(|| Page::of(replica.working(), today));
         self.card.heads = hex_heads(&heads);
         self.card.cursor = replica.cursor();
         self.card.standing = replica.standing().clone();
-        self.card.gist = Gist::of(page.workbook(), desk.configuration, desk.me, desk.today);
         effects.put(&self.page_key(), page.to_bytes());
-        effects.put(&self.card_key(), self.card.to_bytes());
         self.page = Some(page);
         self.page_asked = true;
+    }
+
+    /// Draws up what today's list needs, from the page; whether it is another than before. A
+    /// compartment counts visits for the children of the team's record, where that is at hand.
+    pub(crate) fn draw_up(&mut self, team: Option<&Workbook>, desk: &Desk<'_>) -> bool {
+        let Some(page) = self.page(desk.today) else {
+            return false;
+        };
+        let of = |workbook: &Workbook| Gist::of(workbook, desk.configuration, desk.me, desk.today);
+        let gist = match team {
+            _ if self.card.is_team() => of(page.workbook()),
+            Some(team) => of(&team.clone().with_compartment(page.workbook())),
+            None => Gist {
+                children: self.card.gist.children.clone(),
+                ..of(page.workbook())
+            },
+        };
+        let news = gist != self.card.gist;
+        self.card.gist = gist;
+        news
     }
 }
 

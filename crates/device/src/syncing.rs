@@ -23,7 +23,7 @@ use sync::{
 
 use crate::{
     Device, DeviceError, Ids,
-    held::{Desk, Held, Waiting, bytes_of, day},
+    held::{Held, Waiting, bytes_of},
     json,
     quarantine::Quarantined,
     rows::{Effects, Key},
@@ -124,6 +124,13 @@ impl Device {
             for held in team.into_iter().chain([held]) {
                 keys.extend(held.needs_record().map(|key| key.to_string()));
             }
+            // Whose visits count is the team's to say: the cards of the compartments follow it.
+            let beside = self.documents.values().filter(|it| {
+                let team = held.card.is_team();
+                team && it.card.family == held.card.family && !it.card.is_team()
+            });
+            let pages = beside.filter(|it| it.may_have_page());
+            keys.extend(pages.map(|it| it.page_key().to_string()));
         }
         keys.sort_unstable();
         keys.dedup();
@@ -317,11 +324,6 @@ impl Device {
         carried: Option<Vec<(Change, Vec<Record>)>>,
         round: &mut Round,
     ) {
-        let desk = Desk {
-            configuration: &self.configuration,
-            me: self.profile.professional,
-            today: day(round.now),
-        };
         let Some(held) = self.documents.get_mut(&document) else {
             return;
         };
@@ -361,7 +363,8 @@ impl Device {
             && moved.forgotten.is_empty()
             && moved.erasure.is_none();
         held.replica = Some(replica);
-        held.follow(carried.filter(|_| only_gained), &desk, &mut round.effects);
+        let carried = carried.filter(|_| only_gained);
+        self.follow(document, carried, round.now, &mut round.effects);
         if !only_gained {
             self.actor = None;
         }

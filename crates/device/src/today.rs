@@ -1,11 +1,12 @@
-//! Today's list, from cards alone: no record is opened for it. What a compartment adds (actions, warnings) is
-//! there for its members, since only they hold its card.
+//! Today's list, from cards alone: no record is opened for it. What a compartment adds (visits, actions,
+//! warnings) is there for its members, since only they hold its card.
 
 use jiff::{Timestamp, civil::Date};
 use record::ids::FamilyId;
 
 use crate::{
     Device,
+    card::Gist,
     held::day,
     shapes::{FamilyCard, Today},
 };
@@ -53,11 +54,18 @@ impl Device {
         let first = documents.first().and_then(|it| self.documents.get(it));
         let team = first.filter(|held| held.card.is_team());
         let gist = team.map(|held| held.card.gist.clone()).unwrap_or_default();
-        let beside = documents.iter().filter_map(|it| self.documents.get(it));
+        let all = || documents.iter().filter_map(|it| self.documents.get(it));
+        let beside = all().filter(|held| !held.card.is_team());
         let gist = beside
-            .filter(|held| !held.card.is_team())
-            .fold(gist, |gist, held| gist.and(&held.card.gist))
+            .filter_map(|held| Some((held, held.compartment()?)))
+            .fold(gist, |gist, (held, compartment)| {
+                gist.and(&held.card.gist, &compartment, (&self.configuration, today))
+            })
             .on(today);
+        let told = all().map(|held| {
+            let compartment = held.compartment().filter(|_| !held.card.is_team());
+            (&held.card.gist, compartment)
+        });
         let problem = match team {
             None => Some("the team's record of this family is not on this phone: sync it"),
             Some(held) if held.from_scratch => {
@@ -74,6 +82,7 @@ impl Device {
                 .unwrap_or_default(),
             children: gist.children,
             actions: gist.actions,
+            next_contact: Gist::next_contact(told, today),
             worker_safety: gist.worker_safety,
             must_not_be_shared_with: gist.must_not_be_shared_with,
             compartments: self.compartments(family),
@@ -96,6 +105,7 @@ fn order(card: &FamilyCard) -> (bool, Option<Date>, String) {
         .iter()
         .flat_map(|it| &it.due)
         .map(|it| it.due)
+        .chain(card.next_contact.as_ref().map(|it| it.day))
         .min();
     (due.is_none(), due, card.name.to_lowercase())
 }

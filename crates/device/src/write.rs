@@ -11,7 +11,7 @@ use record::{
 use crate::{
     Device, DeviceError, Ids,
     device::Need,
-    held::{Desk, Held, Waiting, day},
+    held::{Held, Waiting},
     rows::{Effects, Key},
     shapes::ActionNews,
 };
@@ -58,11 +58,6 @@ impl Device {
         let actor = self.actor.unwrap_or_else(|| ids.actor());
         let change = replica.write(records, &writer, &actor, now, &context)?;
         self.actor = Some(actor);
-        let desk = Desk {
-            configuration: &self.configuration,
-            me: writer.professional,
-            today: day(now),
-        };
         let mut effects = Effects::default();
         let held = self
             .documents
@@ -75,7 +70,8 @@ impl Device {
             n: held.last_n,
             change: change.clone(),
         });
-        held.follow(Some(vec![(change, records.to_vec())]), &desk, &mut effects);
+        let carried = Some(vec![(change, records.to_vec())]);
+        self.follow(document, carried, now, &mut effects);
         Ok(effects)
     }
 

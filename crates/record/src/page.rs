@@ -39,7 +39,7 @@ use crate::{
 };
 
 /// Counts every alteration of what a page keeps or how the model is written.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// The page can't tell: make it anew from the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

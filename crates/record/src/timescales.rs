@@ -23,6 +23,7 @@ use crate::{
     model::Person,
     source::{Line, Source},
     summary::long_date,
+    terms::PlanStatus,
 };
 use plans::Spell;
 
@@ -102,7 +103,7 @@ fn timescale(
 ) -> Timescale {
     let last = visits::last(source, (child, person), rule, spell.since);
     let last_date = last.map(|(_, entry)| entry.occurred.start.date());
-    let due = due(rule, spell, last_date);
+    let due = due(rule, &spell.change.status, spell.since, last_date);
     let overdue_days = days_between(due, source.as_of);
 
     let status = &spell.change.status;
@@ -147,15 +148,30 @@ fn timescale(
 
 /// The last day on which the next visit is in time. Which interval applies is decided by when the
 /// last visit was, so that no visit becomes due later by waiting.
-fn due(rule: &VisitRule, spell: &Spell<'_>, last: Option<Date>) -> Date {
+fn due(rule: &VisitRule, plan: &PlanStatus, since: Date, last: Option<Date>) -> Date {
     let due = match last {
-        None => rule.first_within.unwrap_or(rule.every).end(spell.since),
+        None => rule.first_within.unwrap_or(rule.every).end(since),
         Some(last) => {
-            let later = rule.later.as_ref().filter(|later| {
-                later.plans.contains(&spell.change.status) && last >= later.after.end(spell.since)
-            });
+            let later = rule
+                .later
+                .as_ref()
+                .filter(|later| later.plans.contains(plan) && last >= later.after.end(since));
             later.map_or(rule.every, |it| it.every).end(last)
         }
     };
     due.max(rule.effective.from)
+}
+
+/// What a rule says when it applies to a child since a day under a plan, the last visit that counts
+/// being known: the last day on which the next is in time. `None` when no such rule is in force.
+pub fn next_due(
+    configuration: &Configuration,
+    (rule, plan): (&str, &str),
+    (since, last): (Date, Option<Date>),
+    as_of: Date,
+) -> Option<Date> {
+    let plan = PlanStatus::from_code(plan)?;
+    let mut rules = configuration.visits().iter();
+    let rule = rules.find(|it| it.code == rule && it.effective.on(as_of))?;
+    Some(due(rule, &plan, since, last))
 }

@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const LIMIT_MS = 60_000;
 
 /** The server's program: WORKBOOK_BIN, or what cargo built. */
-function program(): string {
+export function program(): string {
   const target = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? 'target');
   const found = [process.env.WORKBOOK_BIN, join(target, 'debug/workbook'), join(target, 'release/workbook')].find(
     (path) => path !== undefined && existsSync(path),

@@ -11,6 +11,19 @@ const acts = Object.entries(ACTS).filter(([name]) => wanted.length === 0 || want
 /** One page without frames: the way of running without a second page takes less time. */
 const axe = (page: Page) => new AxeBuilder({ page }).setLegacyMode();
 
+/** Runs in the page: buttons, fields and cards of which nothing would be seen but their text. */
+function edgeless(): string[] {
+  const shown = [...document.querySelectorAll<HTMLElement>('button:not(.card__link, .mark), a.govuk-button, input:not([type=checkbox], [type=radio]), select, textarea, .card, dialog[open]')];
+  return shown
+    .filter((it) => it.checkVisibility() && it.getBoundingClientRect().height > 1)
+    .filter((it) => {
+      const { borderTopStyle, borderBottomStyle, borderLeftStyle, outlineStyle, textDecorationLine } = getComputedStyle(it);
+      const drawn = [borderTopStyle, borderBottomStyle, borderLeftStyle, outlineStyle].some((style) => style !== 'none' && style !== 'hidden');
+      return !drawn && !textDecorationLine.includes('underline');
+    })
+    .map((it) => `${it.tagName.toLowerCase()}.${it.className} ${it.textContent?.trim().slice(0, 30)}`);
+}
+
 describe('screens', () => {
   let stage: Stage;
   beforeAll(async () => {
@@ -34,7 +47,11 @@ describe('screens', () => {
       await page.emulateMedia({ colorScheme: 'dark' });
       // Only colours differ in the dark.
       note('dark', (await axe(page).withRules(['color-contrast', 'link-in-text-block']).analyze()).violations);
-      await page.emulateMedia({ colorScheme: 'light' });
+      // With colours of the person's own, what was told by a colour or a shadow must be there all the same.
+      await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
+      note('forced', (await axe(page).withRules(['color-contrast', 'link-in-text-block']).analyze()).violations);
+      found.push(...(await page.evaluate(edgeless)).map((it) => `forced: no edge is left of ${it}`));
+      await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
       expect(found).toEqual([]);
       stage.check();
     });

@@ -4,7 +4,7 @@ import { BUILDS } from '../harness/built';
 import { Phone, reach, type StoryWindow } from '../harness/phone';
 import { scan } from '../harness/scan';
 import { Server } from '../harness/server';
-import { enrolled, family, unlock } from '../harness/steps';
+import { draftOf, enrolled, family, unlock } from '../harness/steps';
 import { spoken } from '../harness/voice';
 
 const NOTE = new URL('../../../crates/cli/recordings/social-worker.flac', import.meta.url);
@@ -101,20 +101,37 @@ describe('a spoken visit', () => {
     expect(await page.evaluate(() => (window as unknown as StoryWindow).app.recordings())).toEqual([]);
     expect(await page.evaluate((it) => (window as unknown as StoryWindow).app.sync.get().entries[it], kept.id)).toBe('on-this-phone');
 
-    // There is a server again, and somebody else of the team gets the entry.
+    // Somebody else of the team has written about the same family meanwhile, without a network too.
+    await server.run();
+    const other = new Phone();
+    let theirs = await enrolled(other, server, 'joe');
+    await theirs.evaluate(() => (window as unknown as StoryWindow).app.syncNow());
+    await server.kill();
+    const written = await draftOf(theirs, 'The school rang. Attendance was four days of five.');
+    await accept(theirs, written);
+    await other.kill();
+
+    // There is a server again: both send, both fetch, both show the same workbook.
     await server.run();
     await page.evaluate(() => (window as unknown as StoryWindow).app.syncNow());
     expect(await page.evaluate((it) => (window as unknown as StoryWindow).app.sync.get().entries[it], kept.id)).toBe('in-the-workbook');
-    const other = new Phone();
     try {
-      const theirs = await enrolled(other, server, 'joe');
-      await theirs.evaluate(() => (window as unknown as StoryWindow).app.syncNow());
+      theirs = await other.open(server.url);
+      await unlock(theirs);
+      await reach(theirs, 'open');
+      for (const it of [theirs, page]) await it.evaluate(() => (window as unknown as StoryWindow).app.syncNow());
       const entries = await theirs.evaluate((it) => (window as unknown as StoryWindow).app.entries(it), of);
-      expect(entries.map((entry) => entry.id)).toContain(kept.id);
-      const [mine, there] = await Promise.all(
-        [page, theirs].map((it) => it.evaluate((family_) => (window as unknown as StoryWindow).app.chronology(family_), of)),
-      );
-      expect(there).toEqual(mine);
+      expect(entries.map((entry) => entry.id)).toEqual(expect.arrayContaining([kept.id, written]));
+      const shown = (it: Page) =>
+        it.evaluate(async (family_) => {
+          const { app } = window as unknown as StoryWindow;
+          const { summary } = await app.family(family_);
+          // Each reader's own chapter comes first.
+          summary.chapters.sort((a, b) => a.discipline.localeCompare(b.discipline));
+          const lines = (await app.entries(family_)).map(({ id, author, occurred, kind }) => ({ id, author, occurred, kind }));
+          return { chronology: await app.chronology(family_), summary, lines };
+        }, of);
+      expect(await shown(theirs)).toEqual(await shown(page));
     } finally {
       await other.end();
     }

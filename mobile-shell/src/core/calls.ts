@@ -116,12 +116,18 @@ export function calls(keeper: Keeper, speech: () => Promise<Speech | undefined>)
       const { recordings } = keeper.sittings;
       const cards = await recordings.cards(keeper.vault.key, new Map());
       for (const [index, { id }] of cards.entries()) {
-        const recording = await recordings.open(keeper.vault.key, id);
-        const audio = await recordings.audio(recording);
-        parts.push({ name: `recording-${index + 1}.wav`, type: 'audio/wav', bytes: wav(await audio.read(0, audio.samples)) });
-        const transcript = await recordings.transcript(recording);
-        if (transcript !== undefined) {
-          parts.push({ name: `recording-${index + 1}.json`, type: 'application/json', bytes: new TextEncoder().encode(JSON.stringify(transcript)) });
+        const name = `recording-${index + 1}`;
+        try {
+          const recording = await recordings.open(keeper.vault.key, id);
+          const audio = await recordings.audio(recording);
+          parts.push({ name: `${name}.wav`, type: 'audio/wav', bytes: wav(await audio.read(0, audio.samples)) });
+          const transcript = await recordings.transcript(recording);
+          if (transcript !== undefined) {
+            parts.push({ name: `${name}.json`, type: 'application/json', bytes: new TextEncoder().encode(JSON.stringify(transcript)) });
+          }
+        } catch {
+          // One that is damaged must not keep all else on the phone.
+          parts.push({ name: `${name}-damaged.txt`, type: 'text/plain', bytes: new TextEncoder().encode('This recording could not be read on the phone.\n') });
         }
       }
       return sealRescue(parts, passphrase);

@@ -76,6 +76,9 @@ export class Keeper {
 
   /** Opens the vault's door as far as it goes without a key. */
   async start(): Promise<void> {
+    // Says early if this browser can't run the core, and has it ready when the passphrase is typed. It
+    // needs nothing of the vault, so neither waits for the other.
+    void this.core().catch((cause: unknown) => this.#fail(cause));
     try {
       const claim = await this.#ownership.claim();
       if (claim === 'owned') {
@@ -184,7 +187,6 @@ export class Keeper {
     }
     this.#unlocking = true;
     try {
-      await this.core();
       await this.vault.unlock(how, this.surroundings.now());
       await this.#enter();
     } catch (cause) {
@@ -247,7 +249,6 @@ export class Keeper {
       this.touched();
       void this.refresh();
     });
-    // Says early if this browser can't run the core, and has it ready when the passphrase is typed.
     void this.core().catch((cause: unknown) => this.#fail(cause));
     const wiped = await vault.wiped();
     if (vault.exists) {

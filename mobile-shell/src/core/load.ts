@@ -14,7 +14,8 @@ type Package<T> = T & { default(options: { module_or_path: WebAssembly.Module })
 // `scripts/build-core` writes the packages; a checkout without them still builds and says what is missing.
 const cores = import.meta.glob<Package<Core>>('./pkg/device.js');
 const hearings = import.meta.glob<Package<Hearing>>('./pkg/hearing.js');
-const addresses = import.meta.glob<string>('./pkg/*_bg.wasm', { query: '?url', import: 'default' });
+// Known from the start: as a module of its own, each would be one more file to wait for.
+const addresses = import.meta.glob<string>('./pkg/*_bg.wasm', { query: '?url', import: 'default', eager: true });
 
 /** @throws Problem `wasm` or `core-changed`. */
 export const loadCore = (): Promise<Core> => started(cores, './pkg/device_bg.wasm', __CORE_SHA256__);
@@ -26,13 +27,13 @@ async function started<T>(packages: Record<string, () => Promise<Package<T>>>, w
   if (typeof WebAssembly !== 'object') {
     throw noWasm();
   }
-  const [load, locate] = [Object.values(packages)[0], addresses[wasm]];
-  if (load === undefined || locate === undefined) {
+  const [load, address] = [Object.values(packages)[0], addresses[wasm]];
+  if (load === undefined || address === undefined) {
     throw new Problem('core-changed', 'This build of the app lacks its core. Tell your IT support.');
   }
   const loading = load();
   // Compiling does not run anything, so it need not wait for the hash.
-  const { bytes, compiled } = await fetched(await locate());
+  const { bytes, compiled } = await fetched(address);
   if (hash !== '' && (await sha256(bytes)) !== hash) {
     throw new Problem(
       'core-changed',

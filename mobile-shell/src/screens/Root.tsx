@@ -7,13 +7,17 @@ import { address } from './frame/route';
 import { useNavigation } from './frame/navigation';
 import { OpenTop, Top } from './frame/Top';
 import { UpdateBar } from './frame/UpdateBar';
-import { useReading, useWatch } from './frame/watching';
+import { type Reading, useReading, useWatch } from './frame/watching';
 import { Gate } from './gate/Gate';
 import { Screen } from './Screen';
+import type { Terms } from './shapes';
 
 export function Root({ app }: { app: App }) {
   const status = useWatch(app.status);
   useAfterSetup(status.state);
+  // What the enumerations are called is no secret: read while the door is still shut, so that nothing
+  // waits for them behind it.
+  const terms = useReading(() => app.terms(), [app]);
   useEffect(() => {
     const touched = () => app.touched();
     const events = ['pointerdown', 'keydown'] as const;
@@ -27,7 +31,7 @@ export function Root({ app }: { app: App }) {
       <a href="#main" class="govuk-skip-link" onClick={skip}>
         Skip to main content
       </a>
-      {status.state === 'open' ? <Opened app={app} /> : <Shut app={app} />}
+      {status.state === 'open' ? <Opened app={app} terms={terms} /> : <Shut app={app} />}
     </div>
   );
 }
@@ -42,9 +46,8 @@ function Shut({ app }: { app: App }) {
   );
 }
 
-function Opened({ app }: { app: App }) {
+function Opened({ app, terms }: { app: App; terms: Reading<Terms> }) {
   const navigation = useNavigation();
-  const terms = useReading(() => app.terms(), [app]);
   if (terms.state !== 'ready') {
     return (
       <>

@@ -1,7 +1,7 @@
 /**
  * The rescue file: unsent work in one file, sealed with a passphrase of its own.
  *
- * The format is for strangers too: `docs/rescue-format.md`; `scripts/open-rescue.mjs` opens it.
+ * The format is for strangers too: `docs/rescue-format.md`; `workbook rescue open` opens it.
  * A line of magic, a line of JSON (how it was sealed), and one AES-GCM ciphertext that is bound to
  * both lines. Inside, parts: each a length, a line of JSON (name and type) and its bytes.
  */

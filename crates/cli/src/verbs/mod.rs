@@ -13,6 +13,7 @@ pub mod family;
 pub mod hold;
 pub mod model;
 pub mod rebuild;
+pub mod rescue;
 pub mod restore;
 pub mod retention;
 pub mod serve;

@@ -25,4 +25,6 @@ pub use family::{
 pub use heard::{Mark, MarkKind, Place, Second, SpokenWord};
 pub use sync::{Refused, RefusedRecord, Rescue, RescuedChange, Resubmit, Syncing};
 pub use terms::{Term, TermList, Terms};
-pub use today::{ActionCard, ChildCard, CompartmentCard, Damaged, DueCard, FamilyCard, Today};
+pub use today::{
+    ActionCard, ChildCard, CompartmentCard, Damaged, DueCard, FamilyCard, NextContact, Today,
+};

@@ -42,6 +42,9 @@ pub struct FamilyCard {
     pub children: Vec<ChildCard>,
     /// Open actions: overdue first, then by day.
     pub actions: Vec<ActionCard>,
+    /// My next contact, where my newest entry names a day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_contact: Option<NextContact>,
     /// Sentences about the safety of whoever visits, where the record has any.
     pub worker_safety: Vec<String>,
     /// The names of those who must not learn of the safety plan.
@@ -57,6 +60,21 @@ pub struct FamilyCard {
     /// Why the family can't be opened, and what to do.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
+}
+
+/// When I said that I would see the family next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(optional_fields))]
+pub struct NextContact {
+    /// The day.
+    pub day: Date,
+    /// Whether it has passed.
+    pub overdue: bool,
+    /// The compartment that says so: not to be said outside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compartment: Option<Compartment>,
 }
 
 /// One child of a family.
@@ -77,6 +95,10 @@ pub struct ChildCard {
     pub last_seen_alone: Option<Date>,
     /// What is due, by rule.
     pub due: Vec<DueCard>,
+    /// The compartment without which less would be known of when they were seen: not to be said
+    /// outside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compartment: Option<Compartment>,
 }
 
 /// A visit that is due under a rule.
@@ -96,6 +118,12 @@ pub struct DueCard {
     /// The last visit that counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<Date>,
+    /// Since when the rule applies: visits before do not count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Date>,
+    /// The code of the plan that it applies under.
+    #[serde(default)]
+    pub plan: String,
 }
 
 /// An open action.
@@ -115,6 +143,9 @@ pub struct ActionCard {
     pub overdue: bool,
     /// Whether it is mine.
     pub mine: bool,
+    /// The compartment that it is in: not to be said outside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compartment: Option<Compartment>,
 }
 
 /// One of a family's documents on this phone.

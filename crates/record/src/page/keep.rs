@@ -56,7 +56,8 @@ enum Need<'a> {
     Strength,
     Safety,
     Event,
-    NextContact(ProfessionalId),
+    /// An author's newest: when their next contact is due, or that it has taken place.
+    Last(ProfessionalId),
     News(ActionId, ProfessionalId),
 }
 
@@ -220,7 +221,7 @@ fn prompting(
 /// What an entry says that may be the latest word on something.
 fn needs(entry: &Entry) -> BTreeSet<Need<'_>> {
     let by = entry.by;
-    let mut needs = BTreeSet::from([Need::Kind(&entry.kind, &entry.outcome)]);
+    let mut needs = BTreeSet::from([Need::Kind(&entry.kind, &entry.outcome), Need::Last(by)]);
     if entry.kind == EntryKind::MonthlySummary {
         needs.insert(Need::Monthly(&entry.discipline, by));
     } else {
@@ -279,11 +280,5 @@ fn needs(entry: &Entry) -> BTreeSet<Need<'_>> {
         let about = event.about.iter().copied();
         needs.extend(here.chain(about).map(|it| Need::EventOf(it, &event.kind)));
     }
-    needs.extend(
-        entry
-            .next_contact
-            .is_some()
-            .then_some(Need::NextContact(by)),
-    );
     needs
 }

@@ -9,6 +9,26 @@ use super::{Unreadable, Workbook};
 use crate::model::Collection;
 
 impl Workbook {
+    /// What of the team's record says for whom a compartment's visits count: people, what is said about
+    /// them, their plans, and who writes. Without what the team itself did.
+    #[must_use]
+    pub fn for_compartments(&self) -> Self {
+        Self {
+            people: self.people.clone(),
+            facts: self.facts.clone(),
+            plan_statuses: self.plan_statuses.clone(),
+            professionals: self.professionals.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// That with a compartment's own records.
+    #[must_use]
+    pub fn with_compartment(mut self, compartment: &Self) -> Self {
+        self.absorb(compartment.clone());
+        self
+    }
+
     /// Takes in the records of a compartment. Its cover says nothing about the family and stays out.
     pub(crate) fn absorb(&mut self, other: Self) {
         let lost = &mut self.unreadable;

@@ -42,17 +42,18 @@ export const CARDS: FamilyCard[] = [
     children: [
       {
         child: MASON, name: 'Mason Hartley', lastSeen: '2026-11-05', lastSeenAlone: '2026-11-05',
-        due: [{ rule: 'cp-visit', title: 'Child protection visit, every 10 working days', due: '2026-11-19', overdueDays: 3, last: '2026-11-05' }],
+        due: [{ rule: 'cp-visit', title: 'Child protection visit, every 10 working days', due: '2026-11-19', overdueDays: 3, last: '2026-11-05', plan: 'child-protection-plan' }],
       },
-      { child: RUBY, name: 'Ruby Hartley', lastSeen: '2026-11-05', due: [{ rule: 'cp-visit', title: 'Child protection visit, every 10 working days', due: '2026-11-19', overdueDays: 3, last: '2026-11-05' }] },
+      { child: RUBY, name: 'Ruby Hartley', lastSeen: '2026-11-05', due: [{ rule: 'cp-visit', title: 'Child protection visit, every 10 working days', due: '2026-11-19', overdueDays: 3, last: '2026-11-05', plan: 'child-protection-plan' }], compartment: 'victim-safe' },
     ],
+    nextContact: { day: '2026-11-24', overdue: false, compartment: 'victim-safe' },
     actions: [{ id: ACTION, text: 'Amira Khan asks the school for Mason’s attendance', due: '2026-11-18', overdue: true, mine: true }],
     workerSafety: ['Go with a colleague when Daniel Sadler may be there.'],
     mustNotBeSharedWith: ['Daniel Sadler'], compartments: COMPARTMENTS, drafts: 1, waiting: 2, refused: 1,
   },
   {
     family: OTHER_FAMILY, name: 'Brennan',
-    children: [{ child: id(85), name: 'Caitlin Brennan', lastSeen: '2026-11-16', lastSeenAlone: '2026-11-02', due: [{ rule: 'cin-visit', title: 'Child in need visit, every 20 working days', due: '2026-12-14', overdueDays: 0 }] }],
+    children: [{ child: id(85), name: 'Caitlin Brennan', lastSeen: '2026-11-16', lastSeenAlone: '2026-11-02', due: [{ rule: 'cin-visit', title: 'Child in need visit, every 20 working days', due: '2026-12-14', overdueDays: 0, plan: 'child-in-need' }] }],
     actions: [], workerSafety: [], mustNotBeSharedWith: [], compartments: [], drafts: 0, waiting: 0, refused: 0,
   },
   {

@@ -65,7 +65,11 @@ overdue: boolean,
 /**
  * Whether it is mine.
  */
-mine: boolean, };
+mine: boolean, 
+/**
+ * The compartment that it is in: not to be said outside it.
+ */
+compartment?: Compartment, };
 
 /**
  * An action with its status events.
@@ -366,7 +370,12 @@ lastSeenAlone?: string,
 /**
  * What is due, by rule.
  */
-due: Array<DueCard>, };
+due: Array<DueCard>, 
+/**
+ * The compartment without which less would be known of when they were seen: not to be said
+ * outside it.
+ */
+compartment?: Compartment, };
 
 /**
  * A child: when seen, when seen alone, what they said.
@@ -746,7 +755,15 @@ overdueDays: number,
 /**
  * The last visit that counts.
  */
-last?: string, };
+last?: string, 
+/**
+ * Since when the rule applies: visits before do not count.
+ */
+since?: string, 
+/**
+ * The code of the plan that it applies under.
+ */
+plan: string, };
 
 /**
  * What to store, in one transaction, before anything else happens.
@@ -1117,6 +1134,10 @@ children: Array<ChildCard>,
  */
 actions: Array<ActionCard>, 
 /**
+ * My next contact, where my newest entry names a day.
+ */
+nextContact?: NextContact, 
+/**
  * Sentences about the safety of whoever visits, where the record has any.
  */
 workerSafety: Array<string>, 
@@ -1407,6 +1428,23 @@ sha256: string, };
  * What kind of statement a sentence is: fact and judgement must be distinguishable.
  */
 export type Nature = "observed-fact" | "reported" | "document" | "professional-opinion" | "analysis" | "hypothesis" | "familys-view" | (string & {});
+
+/**
+ * When I said that I would see the family next.
+ */
+export type NextContact = { 
+/**
+ * The day.
+ */
+day: string, 
+/**
+ * Whether it has passed.
+ */
+overdue: boolean, 
+/**
+ * The compartment that says so: not to be said outside it.
+ */
+compartment?: Compartment, };
 
 /**
  * When a contact happened, in local civil time.

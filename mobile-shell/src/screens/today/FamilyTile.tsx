@@ -1,9 +1,9 @@
 /** One family of today's list: what is due and why, who was seen when, what waits. */
 import { useReach } from '../frame/context';
 import { Icon } from '../frame/Icon';
-import { capital } from '../frame/labels';
+import { capital, label } from '../frame/labels';
 import { many, shortDay } from '../frame/when';
-import type { ChildCard, DueCard, FamilyCard } from '../shapes';
+import type { ChildCard, Compartment, DueCard, FamilyCard, NextContact } from '../shapes';
 
 export function FamilyTile({ family }: { family: FamilyCard }) {
   const { go } = useReach();
@@ -22,12 +22,14 @@ export function FamilyTile({ family }: { family: FamilyCard }) {
       </span>
       {family.problem !== undefined && <p>{family.problem}</p>}
       {first && <DueLine due={first.due} child={first.child.name} />}
+      {family.nextContact && <NextLine next={family.nextContact} />}
       {family.children.length > 0 && (
         <p class="small">
           {family.children.map((child) => (
             <span key={child.child} style="display:block">
               {child.name}: {child.lastSeen === undefined ? 'not seen yet' : `last seen ${shortDay(child.lastSeen)}`}
               {child.lastSeen !== undefined && aloneNote(child)}
+              <Restricted to={child.compartment} />
             </span>
           ))}
         </p>
@@ -54,6 +56,29 @@ function DueLine({ due, child }: { due: DueCard; child: string }) {
       <br />
       {capital(due.title)}, {child}
     </p>
+  );
+}
+
+/** The day that I named myself. */
+function NextLine({ next }: { next: NextContact }) {
+  return (
+    <p class="small">
+      {next.overdue ? 'You were to see them on ' : 'You are to see them on '}
+      {shortDay(next.day)}
+      <Restricted to={next.compartment} />
+    </p>
+  );
+}
+
+/** What only the members of a compartment know is not to be said to others. */
+function Restricted({ to }: { to: Compartment | undefined }) {
+  const { terms } = useReach();
+  if (to === undefined) return null;
+  return (
+    <span class="state state--phone">
+      <Icon sign="lock" />
+      Restricted: {label(terms.compartments, to)}
+    </span>
   );
 }
 
