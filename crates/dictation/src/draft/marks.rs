@@ -8,7 +8,9 @@ use super::{
     note::Note,
     number::{ordinal, whole},
     phrase::match_at,
+    name_words::listed,
     span::Span,
+    token::{Token, tokens},
 };
 
 const NEGATIONS: &str = "not no never none nobody nothing neither nor without cannot can't didn't doesn't don't isn't wasn't weren't won't wouldn't couldn't hasn't haven't hadn't aren't shouldn't refused denies denied declined";
@@ -29,6 +31,24 @@ const RISKS: &[&str] = &[
     "pregnan*|miscarr*",
     "stalk*|follow*|breach*",
 ];
+
+/// The negation or risk words that begin at a word, and where they end.
+fn watch(tokens: &[Token], at: usize) -> impl Iterator<Item = (usize, &'static str)> {
+    let negation = tokens.get(at).filter(|it| listed(NEGATIONS, &it.lower));
+    let risk = RISKS.iter().filter_map(|words| match_at(tokens, at, tokens.len(), words)).max();
+    let negation = negation.map(|_| (at + 1, "negation"));
+    negation.into_iter().chain(risk.map(|stop| (stop, "risk word")))
+}
+
+/// Every negation and risk word of a text, whatever stands around it.
+pub(crate) fn watched(text: &str) -> Vec<(Span, &'static str)> {
+    let tokens = tokens(text);
+    let all = (0..tokens.len()).flat_map(|at| {
+        let span = |stop: usize| Span(tokens[at].start, tokens[stop - 1].end);
+        watch(&tokens, at).map(move |(stop, kind)| (span(stop), kind)).collect::<Vec<_>>()
+    });
+    all.collect()
+}
 
 /// All marks in text order; one place may bear two kinds.
 pub(super) fn marks(note: &Note<'_>) -> Vec<Mark> {
@@ -58,15 +78,7 @@ pub(super) fn marks(note: &Note<'_>) -> Vec<Mark> {
             at = stop;
             continue;
         }
-        if super::name_words::listed(NEGATIONS, &token.lower) {
-            found.push((note.span(&(at..at + 1)), "negation"));
-        }
-        if let Some(stop) = RISKS
-            .iter()
-            .find_map(|words| match_at(&note.tokens, at, note.tokens.len(), words))
-        {
-            found.push((note.span(&(at..stop)), "risk word"));
-        }
+        found.extend(watch(&note.tokens, at).map(|(stop, kind)| (note.span(&(at..stop)), kind)));
         at += 1;
     }
     found.sort();

@@ -79,6 +79,7 @@ mod tools;
 
 use jiff::civil::Date;
 
+pub(crate) use marks::watched;
 pub use model::{
     Action, Child, Concern, Direction, Doubt, Draft, Mark, Marker, Reading, Score, Source,
     Statement, Strength, View,
