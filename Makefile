@@ -8,7 +8,7 @@ LISTEN ?= 127.0.0.1:8787
 
 export RUSTDOCFLAGS = -D warnings
 
-.PHONY: attack help setup model demo run test fmt clippy docs unit core shell shell-test kernel stories deny openapi sqlx soak bench-record bench-sync bench-phone fuzz
+.PHONY: release attack help setup model demo run test fmt clippy docs unit core shell shell-test kernel stories deny openapi sqlx soak bench-record bench-sync bench-phone fuzz
 
 help: ## What there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -61,6 +61,9 @@ core: setup ## Build the phone's core (WebAssembly) and test the built one
 attack: ## Throw made-up requests at the server (schemathesis); fails at any 5xx
 	$(CARGO) build --quiet --package cli --bin workbook
 	scripts/attack
+
+release: setup ## Build the binary with our own matrix kernel in the speech engine
+	$(CARGO) --config crates/matmul/switch-on.toml build --release --package cli
 
 soak: ## Kill the server (both engines), and PostgreSQL, 50 times each while devices sync; WORKBOOK_SEED=… for other instants
 	WORKBOOK_KILLS=50 $(CARGO) test --package tests --test sync crash -- --nocapture

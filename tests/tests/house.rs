@@ -9,7 +9,8 @@ use tests::{root, workbook};
 /// the engines that tests of upper crates run on.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("record", &[]),
-    ("dictation", &[]),
+    ("matmul", &[]),
+    ("dictation", &["matmul"]),
     ("access", &[]),
     ("sync", &["record"]),
     ("store", &["record"]),
