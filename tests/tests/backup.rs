@@ -70,7 +70,10 @@ async fn a_postgresql_database_is_a_file_and_a_database_again() -> Result<()> {
     let broken = town.folder.path().join("broken.dump");
     for content in [&b"Dear colleague"[..], &written[..written.len() / 2]] {
         fs::write(&broken, content)?;
-        refused(&run(&["restore"], &new, Some(&broken))?, "nothing was changed");
+        refused(
+            &run(&["restore"], &new, Some(&broken))?,
+            "nothing was changed",
+        );
     }
     refused(
         &run(&["restore"], &new, Some(&town.folder.path().join("none")))?,

@@ -86,7 +86,10 @@ impl Disaster<'_> {
         let log = log(self.town).await?;
         let held: BTreeSet<_> = log.iter().map(|it| it.change.hash).collect();
         let lost = acknowledged.difference(&held).count();
-        ensure!(lost == 0, "kill {number}: {lost} were acknowledged and are lost");
+        ensure!(
+            lost == 0,
+            "kill {number}: {lost} were acknowledged and are lost"
+        );
         Ok(())
     }
 }
@@ -167,7 +170,8 @@ async fn a_killed_one_of_two_servers_on_postgresql_loses_nothing_that_it_acknowl
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_killed_postgresql_under_two_servers_loses_nothing_that_they_acknowledged() -> Result<()> {
+async fn a_killed_postgresql_under_two_servers_loses_nothing_that_they_acknowledged() -> Result<()>
+{
     let cluster = Cluster::start(Disk::Synced)?;
     let database = cluster.new_database().await?;
     let town = Town::in_database(tempfile::tempdir()?, database.into()).await?;

@@ -59,11 +59,15 @@ pub(crate) fn measure(folder: Folder, mut ear: Option<Ear>, recorded_on: Date) -
         .iter()
         .map(|said| draft(&said.text, &said.people, day(said, recorded_on)))
         .collect();
-    let texts = folder.texts.iter().zip(&drafted).map(|(said, draft)| OfText {
-        name: said.name.clone(),
-        words: normalise(&said.text).split_whitespace().count(),
-        draft: said.gold.as_ref().map(|gold| score(gold, draft)),
-    });
+    let texts = folder
+        .texts
+        .iter()
+        .zip(&drafted)
+        .map(|(said, draft)| OfText {
+            name: said.name.clone(),
+            words: normalise(&said.text).split_whitespace().count(),
+            draft: said.gold.as_ref().map(|gold| score(gold, draft)),
+        });
     let texts: Vec<OfText> = texts.collect();
     let mut recordings = Vec::new();
     if let Some(ear) = &mut ear {
@@ -103,7 +107,10 @@ fn hear(
     recorded_on: Date,
 ) -> Result<OfRecording> {
     if said.text.split_whitespace().count() > MOST_WORDS {
-        bail!("{}.txt has more than {MOST_WORDS} words: cut text and recording into parts", said.name);
+        bail!(
+            "{}.txt has more than {MOST_WORDS} words: cut text and recording into parts",
+            said.name
+        );
     }
     let transcript = ear.hear(&audio::open(&recording.path)?)?;
     if transcript.text.split_whitespace().count() > MOST_WORDS {
@@ -155,12 +162,15 @@ fn names(said: &Said, drafted: &Draft) -> HashSet<String> {
 /// Linux tells; elsewhere nothing is said rather than guessed.
 fn peak_memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
     Some(kilobytes * 1024)
 }
 
 /// Opens the ear, or says how to do without one.
 pub(crate) fn open_ear(model: Option<&str>, threads: Option<u16>) -> Result<Ear> {
-    Ear::open(model, threads).context("recordings can't be recognised (--text-only leaves them out)")
+    Ear::open(model, threads)
+        .context("recordings can't be recognised (--text-only leaves them out)")
 }

@@ -94,7 +94,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let ear = if arguments.text_only || folder.recordings.is_empty() {
         None
     } else {
-        Some(measure::open_ear(arguments.model.as_deref(), arguments.threads)?)
+        Some(measure::open_ear(
+            arguments.model.as_deref(),
+            arguments.threads,
+        )?)
     };
     let recorded_on = arguments.recorded_on.unwrap_or_else(ambient::today);
     let mut measured = measure::measure(folder, ear, recorded_on);
