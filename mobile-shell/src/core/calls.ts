@@ -74,10 +74,14 @@ export function calls(keeper: Keeper, speech: () => Promise<Speech | undefined>)
       recording: from.recording,
     };
   };
-  const read = async ({ text, transcript, recordedOn }: core.WriteRequest, people: object): Promise<object> => {
+  /** What was asked, a recording with its names and terms corrected, and what it says. */
+  const read = async (asked: core.WriteRequest, people: object): Promise<{ asked: core.WriteRequest; spoken: object }> => {
     const hearing = await keeper.hearing();
+    const { text, transcript, recordedOn } = asked;
     try {
-      return hearing.read(transcript?.text ?? text ?? '', people, recordedOn);
+      if (transcript === undefined) return { asked, spoken: hearing.read(text ?? '', people, recordedOn) };
+      const heard = hearing.readHeard(transcript, people, recordedOn);
+      return { asked: { ...asked, transcript: heard.transcript }, spoken: heard.spoken };
     } catch (cause) {
       throw broken(cause);
     }
@@ -218,9 +222,9 @@ export function calls(keeper: Keeper, speech: () => Promise<Speech | undefined>)
     // Writing.
     compose: async (_: CallContext, family: string, from: ComposeFrom, recordedOn?: string) => {
       void keeper.open;
-      const asked = await request(from, recordedOn);
+      const wanted = await request(from, recordedOn);
       const people = await keeper.open.desk.read((device, now) => device.people(family, now));
-      const spoken = await read(asked, people);
+      const { asked, spoken } = await read(wanted, people);
       return made((device, now, entropy) => device.compose(family, asked, spoken, now, entropy));
     },
     begin: (_: CallContext, family: string, kind?: core.EntryKind) => made((device, now, entropy) => device.begin(family, kind, now, entropy)),

@@ -106,4 +106,5 @@ export const fakeCore = {
 export const fakeHearing: Hearing = {
   Listening: class {} as Hearing['Listening'],
   read: () => ({}),
+  readHeard: (transcript) => ({ transcript, spoken: {} }),
 };

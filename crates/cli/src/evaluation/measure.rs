@@ -1,6 +1,10 @@
 //! Recognition and drafting of everything in a folder, measured.
 
-use std::{collections::HashSet, fs};
+use std::{
+    collections::{HashMap, HashSet},
+    fs,
+    path::PathBuf,
+};
 
 use anyhow::{Context, Result, bail};
 use dictation::{
@@ -11,6 +15,7 @@ use dictation::{
     transcript::{ModelStamp, Transcript},
 };
 use jiff::civil::Date;
+use serde::Deserialize;
 
 use super::folder::{Folder, Recording, Said};
 use crate::ear::Ear;
@@ -51,8 +56,48 @@ pub(crate) struct Measured {
     pub(crate) problems: Vec<anyhow::Error>,
 }
 
-/// Measures a folder; without an ear its texts only.
-pub(crate) fn measure(folder: Folder, mut ear: Option<Ear>, recorded_on: Date) -> Measured {
+/// What turns recordings into text.
+pub(crate) enum Hearing {
+    /// Nothing: texts only.
+    Nothing,
+    /// A speech model.
+    Ear(Box<Ear>),
+    /// Transcripts that were made before, by file name.
+    Given(HashMap<String, Transcript>),
+}
+
+impl Hearing {
+    fn hear(&mut self, recording: &Recording) -> Result<Transcript> {
+        match self {
+            Self::Nothing => bail!("recordings are left out"),
+            Self::Ear(ear) => ear.hear(&audio::open(&recording.path)?),
+            Self::Given(all) => {
+                let made = all.remove(&file_name(recording));
+                made.context("the file of transcripts has none of this recording")
+            }
+        }
+    }
+}
+
+/// Reads what `workbook transcribe --format json` wrote.
+pub(crate) fn given(json: &str) -> Result<Hearing> {
+    #[derive(Deserialize)]
+    struct One {
+        file: PathBuf,
+        #[serde(flatten)]
+        transcript: Transcript,
+    }
+    let all: Vec<One> = serde_json::from_str(json)
+        .context("no transcripts: give the output of `workbook transcribe --format json`")?;
+    let named = all.into_iter().map(|one| {
+        let name = one.file.file_name().unwrap_or_default().to_string_lossy();
+        (name.into_owned(), one.transcript)
+    });
+    Ok(Hearing::Given(named.collect()))
+}
+
+/// Measures a folder.
+pub(crate) fn measure(folder: Folder, mut hearing: Hearing, recorded_on: Date) -> Measured {
     let mut problems = folder.problems;
     let drafted: Vec<Draft> = folder
         .texts
@@ -70,11 +115,11 @@ pub(crate) fn measure(folder: Folder, mut ear: Option<Ear>, recorded_on: Date) -
         });
     let texts: Vec<OfText> = texts.collect();
     let mut recordings = Vec::new();
-    if let Some(ear) = &mut ear {
+    if !matches!(hearing, Hearing::Nothing) {
         for recording in &folder.recordings {
             let said = &folder.texts[recording.of];
             let names = names(said, &drafted[recording.of]);
-            match hear(recording, said, &names, ear, recorded_on) {
+            match hear(recording, said, &names, &mut hearing, recorded_on) {
                 Ok(measured) => recordings.push(measured),
                 Err(error) => problems.push(error.context(file_name(recording))),
             }
@@ -103,7 +148,7 @@ fn hear(
     recording: &Recording,
     said: &Said,
     names: &HashSet<String>,
-    ear: &mut Ear,
+    hearing: &mut Hearing,
     recorded_on: Date,
 ) -> Result<OfRecording> {
     if said.text.split_whitespace().count() > MOST_WORDS {
@@ -112,7 +157,7 @@ fn hear(
             said.name
         );
     }
-    let transcript = ear.hear(&audio::open(&recording.path)?)?;
+    let transcript = hearing.hear(recording)?;
     if transcript.text.split_whitespace().count() > MOST_WORDS {
         bail!("more than {MOST_WORDS} words were heard: cut text and recording into parts");
     }
@@ -170,7 +215,7 @@ fn peak_memory() -> Option<u64> {
 }
 
 /// Opens the ear, or says how to do without one.
-pub(crate) fn open_ear(model: Option<&str>, threads: Option<u16>) -> Result<Ear> {
-    Ear::open(model, threads)
-        .context("recordings can't be recognised (--text-only leaves them out)")
+pub(crate) fn open_ear(model: Option<&str>, threads: Option<u16>) -> Result<Hearing> {
+    let ear = Ear::open(model, threads).map(|ear| Hearing::Ear(Box::new(ear)));
+    ear.context("recordings can't be recognised (--text-only leaves them out)")
 }

@@ -57,6 +57,7 @@ pub(crate) struct WordRow {
     pub(crate) number_error_rate: Option<f64>,
     pub(crate) negation_error_rate: Option<f64>,
     pub(crate) risk_word_error_rate: Option<f64>,
+    pub(crate) term_error_rate: Option<f64>,
 }
 
 /// A draft beside its gold.
@@ -211,6 +212,7 @@ fn word_row(words: Words) -> WordRow {
         number_error_rate: Kind::rate(&words.numbers),
         negation_error_rate: Kind::rate(&words.negations),
         risk_word_error_rate: Kind::rate(&words.risk_words),
+        term_error_rate: Kind::rate(&words.terms),
     }
 }
 

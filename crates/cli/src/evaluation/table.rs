@@ -64,19 +64,11 @@ fn plain(number: Option<f64>, digits: usize) -> String {
     number.map_or_else(|| "–".to_owned(), |number| format!("{number:.digits$}"))
 }
 
-const HEAD: [&str; 9] = [
-    "words",
-    "WER %",
-    "names %",
-    "numbers %",
-    "negations %",
-    "risk %",
-    "draft F1",
-    "s",
-    "RTF",
+const HEAD: [&str; 10] = [
+    "words", "WER %", "names %", "numbers %", "negations %", "risk %", "terms %", "draft F1", "s", "RTF",
 ];
 
-fn row(out: &mut String, width: usize, name: &str, cells: &[String; 9]) {
+fn row(out: &mut String, width: usize, name: &str, cells: &[String; 10]) {
     let _ = write!(out, "{name:width$}");
     for (cell, head) in cells.iter().zip(HEAD) {
         let _ = write!(out, "  {cell:>0$}", head.len().max(5));
@@ -84,7 +76,7 @@ fn row(out: &mut String, width: usize, name: &str, cells: &[String; 9]) {
     out.push('\n');
 }
 
-fn cells(words: &WordRow, f1: Option<f64>, audio_ms: u64, engine_ms: u64) -> [String; 9] {
+fn cells(words: &WordRow, f1: Option<f64>, audio_ms: u64, engine_ms: u64) -> [String; 10] {
     [
         words.words.said.to_string(),
         percent(words.error_rate),
@@ -92,6 +84,7 @@ fn cells(words: &WordRow, f1: Option<f64>, audio_ms: u64, engine_ms: u64) -> [St
         percent(words.number_error_rate),
         percent(words.negation_error_rate),
         percent(words.risk_word_error_rate),
+        percent(words.term_error_rate),
         plain(f1, 2),
         plain(ratio(audio_ms, 1_000), 1),
         plain(ratio(engine_ms, audio_ms), 3),

@@ -9,7 +9,12 @@ use jiff::civil::Date;
 
 use crate::{
     ambient,
-    evaluation::{folder, measure, report::report, table::table},
+    evaluation::{
+        folder,
+        measure::{self, Hearing},
+        report::report,
+        table::table,
+    },
     terminal,
 };
 
@@ -52,6 +57,10 @@ pub struct Arguments {
     #[arg(long)]
     pub text_only: bool,
 
+    /// Transcripts made before (`workbook transcribe --format json`), instead of recognising again
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["text_only", "model"])]
+    pub transcripts: Option<PathBuf>,
+
     /// The speech model: a name from `workbook model list`, or the path of a model file
     /// [default: as for `transcribe`]
     #[arg(long, value_name = "NAME|PATH")]
@@ -91,16 +100,17 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         None => None,
     };
     let folder = folder::read(&arguments.dir, people.as_ref())?;
-    let ear = if arguments.text_only || folder.recordings.is_empty() {
-        None
+    let hearing = if arguments.text_only || folder.recordings.is_empty() {
+        Hearing::Nothing
+    } else if let Some(file) = &arguments.transcripts {
+        let json = fs::read_to_string(file)
+            .with_context(|| format!("{} could not be read as UTF-8 text", file.display()))?;
+        measure::given(&json).with_context(|| file.display().to_string())?
     } else {
-        Some(measure::open_ear(
-            arguments.model.as_deref(),
-            arguments.threads,
-        )?)
+        measure::open_ear(arguments.model.as_deref(), arguments.threads)?
     };
     let recorded_on = arguments.recorded_on.unwrap_or_else(ambient::today);
-    let mut measured = measure::measure(folder, ear, recorded_on);
+    let mut measured = measure::measure(folder, hearing, recorded_on);
     let problems = std::mem::take(&mut measured.problems);
     let mut report = report(measured);
     report.problems = problems.iter().map(|it| format!("{it:#}")).collect();

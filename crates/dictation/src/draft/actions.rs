@@ -17,7 +17,8 @@ use super::{
 /// What stands between the owner and the deed.
 const MODALS: &[&str] = &[
     "will|i'll|we'll|he'll|she'll|they'll",
-    "am|is|are|i'm|we're|he's|she's going to",
+    "am|is|are|i'm|we're|he's|she's|they're going to",
+    "going to",
     "said she'd|he'd",
     "she'd|he'd|they'd|i'd",
 ];
@@ -221,7 +222,8 @@ fn clauses(note: &Note<'_>, range: &Range<usize>) -> Vec<Range<usize>> {
         let contracted = note
             .tokens
             .get(from)
-            .is_some_and(|t| matches!(t.lower.as_str(), "i'll" | "she'll" | "he'll" | "we'll"));
+            .is_some_and(|t| matches!(t.lower.as_str(), "i'll" | "she'll" | "he'll" | "we'll" | "they'll" | "i'm" | "i've"))
+            || note.opens(&(from..range.end), &["he's|she's|they're|we're going to"]).is_some();
         let owned = note
             .mentions
             .iter()

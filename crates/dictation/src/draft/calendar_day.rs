@@ -7,7 +7,7 @@ use super::{
     token::Token,
 };
 
-const MONTHS: &[&str] = &[
+pub(super) const MONTHS: &[&str] = &[
     "january|jan",
     "february|feb",
     "march|mar",

@@ -117,14 +117,13 @@ pub(super) const SIGNS: &[(&str, u32, Words)] = &[
             "punched|slapped|kicked|grabbed",
             "pushed|hit her|him",
             "frightened|scared|afraid|terrified of him",
-            "waited|waiting|waits|turned|turning|turns outside|up",
+            "waited|waiting|waits|sat|sits outside",
             "text messages|texts|messaging|messages",
             "abusive|abuse|perpetrator|violent|violence",
             "breach*",
             "tracking|following|follows|followed her",
             "second|new phone|number",
             "threat*",
-            "stay|stayed|staying over",
             "monitor*",
             "found out where|which",
             "driving|drives|drove past",
@@ -133,7 +132,47 @@ pub(super) const SIGNS: &[(&str, u32, Words)] = &[
     (
         "domestic abuse",
         1,
-        &["shout*", "control*", "jealous*", "bruis*"],
+        &["shout*", "control*", "jealous*", "bruis*", "turned|turning|turns|turn up", "stay|stayed|staying over", "come|comes|coming back"],
+    ),
+    (
+        "domestic abuse",
+        3,
+        &["his|her|'s|the temper", "blames|blame|blamed _ for", "anger|angry", "smashed|punched|threw|throws|lashed|lashes", "injunction|occupation order", "kicked|kicking off|in"],
+    ),
+    (
+        "exploitation",
+        4,
+        &["older lads|men|boys|males|friends", "county lines", "groom*|exploit*|trafficked", "vapes|gifts|trainers from", "meeting|met men|adults", "in|into cars with"],
+    ),
+    (
+        "exploitation",
+        2,
+        &["missing", "vapes"],
+    ),
+    (
+        "offending",
+        4,
+        &["licence|curfew|tag|probation|reoffend*|offend*|recall*|burgl*|shoplift*|stolen|stealing", "must not meet|see|contact", "unpaid work", "arrest*|charged"],
+    ),
+    (
+        "education and attendance",
+        3,
+        &["attendance|exclu*|truant*|suspen*", "fall|falling|fallen further? behind", "been|going|go|gone|miss|missed|missing|missing|late .. school|college|lessons", "not in school|education"],
+    ),
+    (
+        "support network",
+        3,
+        &["isolat*|lonely", "nobody|no one|no-one to call|talk|turn|ring|help", "no family|friends|support"],
+    ),
+    (
+        "money",
+        3,
+        &["payday|debt*|arrears|benefits|bills|meter|loan|foodbank", "food bank", "no money", "money"],
+    ),
+    (
+        "housing",
+        3,
+        &["damp|mould|evict*|overcrowd*|tenancy|landlord|homeless*|heating|repairs", "cold flat|house|home"],
     ),
     (
         "alcohol",
@@ -148,7 +187,9 @@ pub(super) const SIGNS: &[(&str, u32, Words)] = &[
         &[
             "drug|drugs|cannabis|cocaine|heroin|crack|weed|ketamine|spice|methadone|dealer|needles",
             "skunk|amphetamine*|substances",
-            "still|is|been|was|are using",
+            "still|is|been|was|are|uses|be using|uses|again",
+            "uses|using in|at|when|again|twice|daily|drugs|while|with|around",
+            "relapse*|script|needle|dealing|deals",
         ],
     ),
     (
@@ -157,7 +198,9 @@ pub(super) const SIGNS: &[(&str, u32, Words)] = &[
         &[
             "mood|depress*|anxi*|suicid*|overdose*",
             "self harm*",
-            "very|really|so|feeling|getting|quite low|lower",
+            "very|really|so|feeling|getting|quite|is|was|when .. low|lower|down",
+            "low|flat not|and",
+            "breakdown|bipolar|schizo*",
             "low mood",
             "mental health",
             "ending|end her|his life",

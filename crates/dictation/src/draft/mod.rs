@@ -60,6 +60,7 @@ mod phrase;
 mod presence;
 mod pronoun;
 mod readings;
+mod retract;
 mod role_words;
 mod roles;
 mod safety;
@@ -112,4 +113,15 @@ pub fn draft(text: &str, people: &People, recorded_on: Date) -> Draft {
     draft.marks = marks::marks(&note);
     draft.doubts.sort_by_key(|doubt| doubt.span);
     draft
+}
+
+/// What corrections need of the words: the same tokens and lists that drafts are read with.
+pub(crate) mod words {
+    pub(crate) use super::{
+        name_words::{ordinary, place_follows},
+        phrase::match_at,
+        token::{Token, tokens},
+    };
+
+    pub(crate) use super::given_names::known as given_name;
 }

@@ -8,7 +8,7 @@ use super::{
     align::{Step, align},
     normalise::normalise,
 };
-use crate::draft::watched;
+use crate::{correct, draft::watched};
 
 /// Errors among words of one kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -56,6 +56,8 @@ pub struct Words {
     pub negations: Kind,
     /// The draft's own list of risk words.
     pub risk_words: Kind,
+    /// Terms of the glossary, as often as they were said.
+    pub terms: Kind,
 }
 
 impl Words {
@@ -80,6 +82,7 @@ impl Words {
         self.numbers.add(other.numbers);
         self.negations.add(other.negations);
         self.risk_words.add(other.risk_words);
+        self.terms.add(other.terms);
     }
 }
 
@@ -113,6 +116,7 @@ pub fn compare(said: &str, written: &str, names: &HashSet<String>) -> Words {
     let said: Vec<&str> = said.split_whitespace().collect();
     let written: Vec<&str> = written.split_whitespace().collect();
     let mut words = Words {
+        terms: terms(&said, &written),
         said: said.len(),
         ..Words::default()
     };
@@ -146,6 +150,21 @@ pub fn compare(said: &str, written: &str, names: &HashSet<String>) -> Words {
         }
     }
     words
+}
+
+/// How often each term stands on either side. A term within a longer one counts with it, too.
+fn terms(said: &[&str], written: &[&str]) -> Kind {
+    let mut kind = Kind::default();
+    for term in correct::terms() {
+        let term = normalise(term);
+        let term: Vec<&str> = term.split_whitespace().collect();
+        let count = |words: &[&str]| words.windows(term.len()).filter(|it| **it == term[..]).count();
+        let (said, written) = (count(said), count(written));
+        kind.said += said;
+        kind.missed += said.saturating_sub(written);
+        kind.invented += written.saturating_sub(said);
+    }
+    kind
 }
 
 /// What each word of a normalised text is.
