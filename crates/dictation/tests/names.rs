@@ -28,7 +28,10 @@ const UNRELATED: &[&str] = &[
 ];
 
 fn list() -> People {
-    let people: Vec<_> = LIST.split(", ").map(|name| serde_json::json!({"name": name})).collect();
+    let people: Vec<_> = LIST
+        .split(", ")
+        .map(|name| serde_json::json!({"name": name}))
+        .collect();
     People::from_json(&serde_json::Value::from(people).to_string()).expect("people")
 }
 
@@ -66,11 +69,16 @@ fn a_long_list_of_people_puts_no_name_into_unrelated_speech() {
     for text in UNRELATED {
         words += text.split_whitespace().count();
         // As typed or surely heard, and as heard by an engine that doubts every third word.
-        let doubting = text.split_whitespace().enumerate().map(|(n, word)| {
-            (word.to_owned(), if n % 3 == 0 { 0.3 } else { 0.75 })
-        });
+        let doubting = text
+            .split_whitespace()
+            .enumerate()
+            .map(|(n, word)| (word.to_owned(), if n % 3 == 0 { 0.3 } else { 0.75 }));
         let transcript = correct(&heard(doubting), &people);
-        for one in correct_text(text, &people).1.iter().chain(&transcript.corrections) {
+        for one in correct_text(text, &people)
+            .1
+            .iter()
+            .chain(&transcript.corrections)
+        {
             if one.kind == "name" {
                 inserted.push(format!("{} for {}", one.written, one.heard));
             }
@@ -80,8 +88,15 @@ fn a_long_list_of_people_puts_no_name_into_unrelated_speech() {
         let children: Vec<_> = made.children.iter().map(|child| &child.name).collect();
         for name in made.present.iter().chain(&made.absent).chain(children) {
             // A full name may complete a given name that was really spoken.
-            let given = name.split([' ', '-']).next().unwrap_or_default().to_lowercase();
-            if !said.split(|c: char| !c.is_alphanumeric()).any(|word| word == given) {
+            let given = name
+                .split([' ', '-'])
+                .next()
+                .unwrap_or_default()
+                .to_lowercase();
+            if !said
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| word == given)
+            {
                 inserted.push(format!("draft: {name}"));
             }
         }
@@ -101,7 +116,10 @@ fn misheard_names_and_terms_come_back_and_are_shown() {
          about the normal station order. Skye and Tila were there. Craig did not come.";
     let doubted = ["Pre-A", "and", "Air", "Preya", "Coel,", "Tila"];
     let words = said.split_whitespace().map(|word| {
-        (word.to_owned(), if doubted.contains(&word) { 0.3 } else { 0.9 })
+        (
+            word.to_owned(),
+            if doubted.contains(&word) { 0.3 } else { 0.9 },
+        )
     });
     let corrected = correct(&heard(words), &people);
     println!("{:?}", corrected.corrections);
@@ -115,16 +133,32 @@ fn misheard_names_and_terms_come_back_and_are_shown() {
         assert_eq!(one.span.of(&corrected.transcript.text), one.written);
         assert!(said.contains(&one.heard));
     }
-    let segments: Vec<_> = corrected.transcript.segments.iter().map(|it| it.text.as_str()).collect();
+    let segments: Vec<_> = corrected
+        .transcript
+        .segments
+        .iter()
+        .map(|it| it.text.as_str())
+        .collect();
     assert_eq!(segments.join(" "), corrected.transcript.text);
     let words = &corrected.transcript.segments[0].words;
     for name in ["Priya", "Cole,", "IDVA,", "Tyler"] {
-        let word = words.iter().find(|word| word.text == name).expect("the word");
+        let word = words
+            .iter()
+            .find(|word| word.text == name)
+            .expect("the word");
         assert!(word.confidence < 0.5, "{name} {}", word.confidence);
     }
     let made = corrected.draft(&people, date(2026, 12, 1));
-    assert!(made.doubts.iter().any(|it| it.heard == "Iba" && it.suggestion.as_deref() == Some("IDVA")));
-    assert!(made.present.contains(&"Priya Nair".to_owned()), "{:?}", made.present);
+    assert!(
+        made.doubts
+            .iter()
+            .any(|it| it.heard == "Iba" && it.suggestion.as_deref() == Some("IDVA"))
+    );
+    assert!(
+        made.present.contains(&"Priya Nair".to_owned()),
+        "{:?}",
+        made.present
+    );
 }
 
 #[test]

@@ -65,7 +65,16 @@ fn plain(number: Option<f64>, digits: usize) -> String {
 }
 
 const HEAD: [&str; 10] = [
-    "words", "WER %", "names %", "numbers %", "negations %", "risk %", "terms %", "draft F1", "s", "RTF",
+    "words",
+    "WER %",
+    "names %",
+    "numbers %",
+    "negations %",
+    "risk %",
+    "terms %",
+    "draft F1",
+    "s",
+    "RTF",
 ];
 
 fn row(out: &mut String, width: usize, name: &str, cells: &[String; 10]) {

@@ -219,11 +219,14 @@ fn clauses(note: &Note<'_>, range: &Range<usize>) -> Vec<Range<usize>> {
         } else {
             continue;
         };
-        let contracted = note
-            .tokens
-            .get(from)
-            .is_some_and(|t| matches!(t.lower.as_str(), "i'll" | "she'll" | "he'll" | "we'll" | "they'll" | "i'm" | "i've"))
-            || note.opens(&(from..range.end), &["he's|she's|they're|we're going to"]).is_some();
+        let contracted = note.tokens.get(from).is_some_and(|t| {
+            matches!(
+                t.lower.as_str(),
+                "i'll" | "she'll" | "he'll" | "we'll" | "they'll" | "i'm" | "i've"
+            )
+        }) || note
+            .opens(&(from..range.end), &["he's|she's|they're|we're going to"])
+            .is_some();
         let owned = note
             .mentions
             .iter()

@@ -72,8 +72,14 @@ fn heard(text: &str, tokens: &[Token], run: &Range<usize>) -> Heard {
         .get(run.start)
         .is_some_and(|t| TITLES.contains(&t.lower.as_str()))
         && words.len() > 1;
-    let joins = run.clone().map(|at| if tokens[at].gap == "-" { "-" } else { " " });
-    let full: String = words.iter().zip(joins).flat_map(|(word, join)| [word.as_str(), join]).collect();
+    let joins = run
+        .clone()
+        .map(|at| if tokens[at].gap == "-" { "-" } else { " " });
+    let full: String = words
+        .iter()
+        .zip(joins)
+        .flat_map(|(word, join)| [word.as_str(), join])
+        .collect();
     let full = full.trim_end_matches([' ', '-']).to_owned();
     Heard {
         words,

@@ -60,7 +60,12 @@ fn part(note: &Note<'_>, sentence: &Sentence, earlier: &[Part]) -> Part {
     }
     let open = earlier.contains(&Part::Concern);
     let told = !follows_concern(earlier) && worried_other(note, &range).is_some();
-    if told && !matches!(section, Section::Actions | Section::Next | Section::Strengths) {
+    if told
+        && !matches!(
+            section,
+            Section::Actions | Section::Next | Section::Strengths
+        )
+    {
         return Part::Concern;
     }
     let views = (open && follows_concern(earlier)) || section == Section::Views;
@@ -101,7 +106,8 @@ fn part(note: &Note<'_>, sentence: &Sentence, earlier: &[Part]) -> Part {
             .mentions_in(&range)
             .next()
             .is_none_or(|m| !m.who.contains(&super::cast::AUTHOR));
-    let analysis = section == Section::Analysis && !note.has(&range, &["i|we will|need|have", "i'll|we'll"]);
+    let analysis =
+        section == Section::Analysis && !note.has(&range, &["i|we will|need|have", "i'll|we'll"]);
     if intends(note, &range) && !analysis && !praised {
         return Part::Action;
     }
@@ -120,12 +126,7 @@ fn section_of(sentence: &Sentence, earlier: &[Part]) -> Section {
     }
 }
 
-fn by_section(
-    note: &Note<'_>,
-    section: Section,
-    range: &Range<usize>,
-    earlier: &[Part],
-) -> Part {
+fn by_section(note: &Note<'_>, section: Section, range: &Range<usize>, earlier: &[Part]) -> Part {
     let quoted = speech(&note.tokens, range.clone())
         .is_some_and(|s| s.cue.start <= range.start + 2 && s.direct);
     match section {
@@ -240,12 +241,16 @@ pub(super) fn worried_other<'n>(
         early,
         &["is|are|was|were|he's|she's also|very|really|so|still? worried|concerned|anxious|frightened about|that|for|by|in|how|her|his|their|she|he|they"],
     )?;
-    let contracted = note.tokens.get(cue.start).is_some_and(|t| t.lower.contains('\''));
+    let contracted = note
+        .tokens
+        .get(cue.start)
+        .is_some_and(|t| t.lower.contains('\''));
     let place = if contracted { cue.start + 1 } else { cue.start };
     let holder = note.before(place, range).filter(|m| {
         m.tokens.end == place && !m.who.contains(&super::cast::AUTHOR) && m.who.len() == 1
     })?;
-    let said = speech(&note.tokens, range.clone()).is_some_and(|s| s.direct && s.cue.start < cue.start);
+    let said =
+        speech(&note.tokens, range.clone()).is_some_and(|s| s.direct && s.cue.start < cue.start);
     (!said && !note.has(range, NO_WORRY) && cue.end < range.end).then_some((holder, cue.end - 1))
 }
 
@@ -295,7 +300,9 @@ fn directed(note: &Note<'_>, sentence: &Sentence, range: &Range<usize>) -> bool 
     }
     let reported = speech(&note.tokens, range.clone()).is_some();
     let named = domains::named(note, range);
-    let first = named.first().is_some_and(|(_, at)| at.start <= range.start + 6);
+    let first = named
+        .first()
+        .is_some_and(|(_, at)| at.start <= range.start + 6);
     if leads && first && !reported {
         return true;
     }
@@ -379,7 +386,10 @@ pub(super) fn intends(note: &Note<'_>, range: &Range<usize>) -> bool {
 
 /// "Carly is taking him to the walk-in centre tonight".
 fn about_to(note: &Note<'_>, range: &Range<usize>) -> bool {
-    let first = note.mentions_in(range).next().filter(|m| !m.possessive && m.tokens.start == range.start);
+    let first = note
+        .mentions_in(range)
+        .next()
+        .filter(|m| !m.possessive && m.tokens.start == range.start);
     first.is_some_and(|m| {
         let doing = ["is|are taking|ringing|phoning|calling|bringing|booking|sending|seeing|meeting|asking|collecting|dropping|speaking|moving|packing"];
         note.opens(&(m.tokens.end..range.end), &doing)

@@ -158,7 +158,12 @@ fn terms(said: &[&str], written: &[&str]) -> Kind {
     for term in correct::terms() {
         let term = normalise(term);
         let term: Vec<&str> = term.split_whitespace().collect();
-        let count = |words: &[&str]| words.windows(term.len()).filter(|it| **it == term[..]).count();
+        let count = |words: &[&str]| {
+            words
+                .windows(term.len())
+                .filter(|it| **it == term[..])
+                .count()
+        };
         let (said, written) = (count(said), count(written));
         kind.said += said;
         kind.missed += said.saturating_sub(written);
