@@ -9,8 +9,7 @@ use tests::{root, workbook};
 /// the engines that tests of upper crates run on.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("record", &[]),
-    ("matmul", &[]),
-    ("dictation", &["matmul"]),
+    ("dictation", &[]),
     ("access", &[]),
     ("sync", &["record"]),
     ("store", &["record"]),

@@ -5,8 +5,6 @@
 //! a name into the text that nobody said (and with the right names it made recognition worse: 7.6 to
 //! 11.2 % wrong words); the same window gives the same words.
 
-// Brings the kernel that ggml asks for into the program.
-use matmul as _;
 use whisper_rs::{
     FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperSegment,
     WhisperState, WhisperTokenId,

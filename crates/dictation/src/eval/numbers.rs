@@ -393,7 +393,6 @@ fn arabic(word: &str) -> bool {
 macro_rules! pattern {
     ($name:ident, $text:literal) => {
         static $name: LazyLock<Regex> = LazyLock::new(|| {
-            #[expect(clippy::expect_used, reason = "a literal that a test compiles")]
             Regex::new($text).expect("a valid pattern")
         });
     };
