@@ -1,7 +1,7 @@
 //! The family's names: none where nobody spoke them, however long the list; those that were spoken
 //! and misheard, back again.
 
-#![expect(clippy::expect_used, clippy::print_stdout, reason = "a test's helpers")]
+#![expect(clippy::expect_used, reason = "a test's helpers")]
 
 use dictation::{
     correct::{correct, correct_text},

@@ -2,8 +2,6 @@
 //! `EnglishTextNormalizer` of openai/whisper makes of them (as published on PyPI in
 //! whisper-normalizer 0.1.15, which is its code), spaces made single.
 
-#![expect(clippy::expect_used, reason = "a broken fixture must stop the test")]
-
 use dictation::eval::normalise;
 
 #[test]

@@ -51,7 +51,7 @@ pub(crate) async fn measure(report: &mut Report) -> Result<()> {
         Log::from(copy, family.document, &by, series).fill(&mut line, ENTRIES)?;
     }
     let server = peer::Server::start()?;
-    let filled = peer::fill(&server, FAMILIES, ENTRIES).await?;
+    let filled = peer::fill(&server, FAMILIES, ENTRIES)?;
 
     let (mut ours, mut theirs) = (Best::NONE, Best::NONE);
     for time in 0..TIMES {
@@ -67,7 +67,7 @@ pub(crate) async fn measure(report: &mut Report) -> Result<()> {
         }
 
         let before = server.gauge.cpu()?;
-        let first = Clients::first(&server, &filled, ENTRIES).await?;
+        let first = Clients::first(&server, &filled, ENTRIES)?;
         theirs = theirs.and(first.seconds, server.gauge.cpu()? - before + first.cpu);
     }
     report.beside(

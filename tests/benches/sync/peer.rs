@@ -147,13 +147,13 @@ impl Clients {
     }
 
     /// Writes, and waits until all have all.
-    pub(crate) async fn go(&mut self) -> Result<Done> {
+    pub(crate) fn go(&mut self) -> Result<Done> {
         self.0.say(&json!("go"))?;
         tokio::task::block_in_place(|| self.0.line())
     }
 
     /// A new client gets these documents for the first time.
-    pub(crate) async fn first(server: &Server, filled: &Filled, entries: usize) -> Result<Done> {
+    pub(crate) fn first(server: &Server, filled: &Filled, entries: usize) -> Result<Done> {
         let arguments = ["first".to_owned(), server.url.clone()];
         let mut program = Program::start("clients.mjs", &arguments)?;
         program.say(&json!({"urls": filled.urls, "entries": entries}))?;
@@ -170,7 +170,7 @@ pub(crate) struct Filled {
 }
 
 /// Writes documents and waits until their server has them.
-pub(crate) async fn fill(server: &Server, families: usize, entries: usize) -> Result<Filled> {
+pub(crate) fn fill(server: &Server, families: usize, entries: usize) -> Result<Filled> {
     let arguments = ["fill".to_owned(), server.url.clone()];
     let mut program = Program::start("clients.mjs", &arguments)?;
     program.say(&json!({"visits": visits(families, u32::try_from(entries)?)?}))?;

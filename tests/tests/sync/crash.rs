@@ -116,6 +116,7 @@ async fn work(
 }
 
 /// The whole story on a town; what it showed goes to the output, for `make soak`.
+#[expect(clippy::print_stdout, reason = "`make soak` is read by people")]
 async fn story(town: &Town, mut victim: Victim, what: &str) -> Result<()> {
     let kills = from_environment("WORKBOOK_KILLS", FEW)?;
     let seed = from_environment("WORKBOOK_SEED", 20_261_122)?;
@@ -159,14 +160,19 @@ async fn story(town: &Town, mut victim: Victim, what: &str) -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_killed_server_on_sqlite_loses_nothing_that_it_acknowledged() -> Result<()> {
     let town = Town::on(Engine::Sqlite).await?;
-    story(&town, Victim::Process, "the server on SQLite").await
+    Box::pin(story(&town, Victim::Process, "the server on SQLite")).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_killed_one_of_two_servers_on_postgresql_loses_nothing_that_it_acknowledged() -> Result<()>
 {
     let town = Town::on(Engine::Postgres).await?;
-    story(&town, Victim::Process, "one of two servers on PostgreSQL").await
+    Box::pin(story(
+        &town,
+        Victim::Process,
+        "one of two servers on PostgreSQL",
+    ))
+    .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -176,5 +182,5 @@ async fn a_killed_postgresql_under_two_servers_loses_nothing_that_they_acknowled
     let database = cluster.new_database().await?;
     let town = Town::in_database(tempfile::tempdir()?, database.into()).await?;
     let victim = Victim::Postgres(cluster);
-    story(&town, victim, "PostgreSQL under two servers").await
+    Box::pin(story(&town, victim, "PostgreSQL under two servers")).await
 }

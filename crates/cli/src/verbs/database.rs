@@ -107,10 +107,11 @@ impl Database {
 
     /// Writes a copy as of this moment to a new file, while the database stays in use.
     pub async fn backup(&self, path: &Path) -> Result<()> {
-        Ok(match self {
+        match self {
             Self::Sqlite(store) => store.backup(path).await?,
             Self::Postgres(store) => store.backup(path).await?,
-        })
+        }
+        Ok(())
     }
 
     /// Waits for the transactions under way and closes it; a file then holds everything.

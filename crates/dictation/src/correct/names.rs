@@ -189,10 +189,8 @@ impl Names {
         // "Pre-Aia" is the name alone, "pre-has" the name and a word.
         let whole = format!("{}{}", token.bare(), rest.bare());
         let vowels = unlike(&sounds(&whole), &row) <= SAME;
-        (!other).then(|| match vowels {
-            true => (at..at + 2, given.clone()),
-            false => (at..at + 1, given.clone()),
-        })
+        let end = if vowels { at + 2 } else { at + 1 };
+        (!other).then(|| (at..end, given.clone()))
     }
 
     /// Nearly the same sound, or the same word.

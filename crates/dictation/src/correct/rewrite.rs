@@ -118,18 +118,22 @@ pub(super) fn segments(
 
 /// New words over the time of the old ones.
 fn spread(text: &str, old: &[Word], changed: bool) -> Vec<Word> {
-    let parts: Vec<&str> = text.split_whitespace().collect();
+    let pieces: Vec<&str> = text.split_whitespace().collect();
     let (Some(first), Some(last)) = (old.first(), old.last()) else {
         return Vec::new();
     };
-    let least = old.iter().map(|word| word.confidence).fold(1.0, f32::min);
+    let confidence = old.iter().map(|word| word.confidence).fold(1.0, f32::min);
     let length = last.end_ms.saturating_sub(first.start_ms);
-    let count = parts.len().max(1) as u64;
-    let words = parts.iter().zip(0_u64..).map(|(part, n)| Word {
+    let count = pieces.len().max(1) as u64;
+    let words = pieces.iter().zip(0_u64..).map(|(part, n)| Word {
         start_ms: first.start_ms + length * n / count,
         end_ms: first.start_ms + length * (n + 1) / count,
         text: (*part).to_owned(),
-        confidence: if changed { least.min(CHANGED) } else { least },
+        confidence: if changed {
+            confidence.min(CHANGED)
+        } else {
+            confidence
+        },
     });
     words.collect()
 }

@@ -61,6 +61,9 @@ pub(super) fn retract(text: &str, tokens: &mut Vec<Token>) -> Vec<Doubt> {
     doubts
 }
 
+/// Where something of a kind that begins at a word ends.
+type Kind = fn(&[Token], usize) -> Option<usize>;
+
 /// Words to strike when a cue begins at `at`, and the right ones after them.
 fn slip(tokens: &[Token], at: usize) -> Option<(Range<usize>, Range<usize>)> {
     let end = tokens.len();
@@ -75,7 +78,7 @@ fn slip(tokens: &[Token], at: usize) -> Option<(Range<usize>, Range<usize>)> {
         return None;
     }
     let from = match_at(tokens, stop, end, LEADS).unwrap_or(stop);
-    let kinds: [fn(&[Token], usize) -> Option<usize>; 4] = [day, time, number, name];
+    let kinds: [Kind; 4] = [day, time, number, name];
     kinds.iter().find_map(|kind| {
         let (first, close) = [stop, from]
             .into_iter()

@@ -2,7 +2,7 @@
 
 /// One step of an alignment: positions in the reference and in the hypothesis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub(super) enum Step {
     /// The same word.
     Same(usize, usize),
     /// Another word.
@@ -15,7 +15,7 @@ pub enum Step {
 
 /// Steps that turn `said` into `written`, in order: the fewest substitutions, deletions and
 /// insertions (Levenshtein). Memory is a byte for each pair of words.
-pub fn align(said: &[&str], written: &[&str]) -> Vec<Step> {
+pub(super) fn align(said: &[&str], written: &[&str]) -> Vec<Step> {
     let width = written.len() + 1;
     // 0: both, 1: only said, 2: only written.
     let mut way = vec![0_u8; (said.len() + 1) * width];

@@ -218,6 +218,11 @@ impl Reader {
 }
 
 /// Reads the words of a text, without symbols and in lower case.
+#[expect(
+    clippy::too_many_lines,
+    clippy::single_match_else,
+    reason = "case by case as whisper's normaliser has it, so that the two can be read side by side"
+)]
 fn process_words(words: &[&str]) -> Vec<String> {
     let mut reader = Reader::default();
     let mut skip = false;
@@ -392,9 +397,8 @@ fn arabic(word: &str) -> bool {
 
 macro_rules! pattern {
     ($name:ident, $text:literal) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new($text).expect("a valid pattern")
-        });
+        static $name: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new($text).expect("a valid pattern"));
     };
 }
 pub(super) use pattern;

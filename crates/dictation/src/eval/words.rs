@@ -93,6 +93,10 @@ pub(super) fn share(part: usize, whole: usize) -> Option<f64> {
 }
 
 /// Kinds that a word may be of.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a word may be of several kinds at once"
+)]
 #[derive(Clone, Copy, Default)]
 struct Of {
     name: bool,
@@ -110,6 +114,7 @@ struct Of {
 /// assert_eq!((words.said, words.errors()), (4, 2));
 /// assert_eq!((words.names.missed, words.negations.missed), (1, 1));
 /// ```
+#[expect(clippy::implicit_hasher, reason = "the one set that callers have")]
 pub fn compare(said: &str, written: &str, names: &HashSet<String>) -> Words {
     let (said, written) = (normalise(said), normalise(written));
     let (kinds_said, kinds_written) = (kinds(&said, names), kinds(&written, names));
