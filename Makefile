@@ -8,7 +8,7 @@ LISTEN ?= 127.0.0.1:8787
 
 export RUSTDOCFLAGS = -D warnings
 
-.PHONY: attack eval help setup model demo run test fmt clippy docs unit core shell shell-test kernel stories deny openapi sqlx soak bench-record bench-sync bench-phone fuzz
+.PHONY: attack help setup model demo run test fmt clippy docs unit core shell shell-test kernel stories deny openapi sqlx soak bench-record bench-sync bench-phone fuzz
 
 help: ## What there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -61,11 +61,6 @@ core: setup ## Build the phone's core (WebAssembly) and test the built one
 attack: ## Throw made-up requests at the server (schemathesis); fails at any 5xx
 	$(CARGO) build --quiet --package cli --bin workbook
 	scripts/attack
-
-eval: model ## Measure recognition and drafts on the repository's own dictations
-	$(WORKBOOK) eval crates/cli/recordings
-	$(WORKBOOK) eval crates/dictation/tests/drafts --text-only
-	$(WORKBOOK) eval crates/dictation/tests/drafts/varied --text-only
 
 soak: ## Kill the server (both engines), and PostgreSQL, 50 times each while devices sync; WORKBOOK_SEED=… for other instants
 	WORKBOOK_KILLS=50 $(CARGO) test --package tests --test sync crash -- --nocapture

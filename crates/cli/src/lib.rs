@@ -18,7 +18,6 @@ pub mod ambient;
 pub mod demo;
 pub mod device;
 mod ear;
-mod evaluation;
 pub mod rescue;
 pub mod sample;
 mod terminal;
@@ -44,8 +43,6 @@ pub enum Verb {
     Transcribe(verbs::transcribe::Arguments),
     /// Shape dictated text into a draft entry that a person then checks
     Draft(verbs::draft::Arguments),
-    /// Measure recognition and drafts on a folder of dictations
-    Eval(verbs::eval::Arguments),
     /// Install, import and list speech models
     Model(verbs::model::Arguments),
     /// Serve the council's devices and browsers from one database
@@ -87,7 +84,6 @@ pub fn main(cli: Cli) -> ExitCode {
     let result = match cli.verb {
         Verb::Transcribe(arguments) => verbs::transcribe::run(&arguments),
         Verb::Draft(arguments) => verbs::draft::run(&arguments),
-        Verb::Eval(arguments) => verbs::eval::run(&arguments),
         Verb::Model(arguments) => verbs::model::run(&arguments),
         Verb::Serve(arguments) => verbs::serve::run(&arguments),
         Verb::Config(arguments) => verbs::config::run(&arguments),

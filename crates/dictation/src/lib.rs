@@ -50,11 +50,8 @@
 pub mod audio;
 mod bands;
 pub mod chunk;
-pub mod correct;
 pub mod draft;
 pub mod engine;
-#[cfg(feature = "eval")]
-pub mod eval;
 pub mod listen;
 pub mod listening;
 #[cfg(feature = "model")]

@@ -1,11 +1,7 @@
 //! The bridge to JavaScript. The interfaces are `Listening` in mobile-shell/src/speech/transcriber-api.d.ts
 //! and `Hearing` in mobile-shell/src/core/device-api.ts. Values cross as JSON.
 
-use dictation::{
-    correct::correct,
-    draft::{Draft, People, draft},
-    transcript::Transcript,
-};
+use dictation::draft::{People, draft};
 use jiff::civil::Date;
 use js_sys::{Error, JSON};
 use serde::{Serialize, de::DeserializeOwned};
@@ -30,44 +26,12 @@ pub fn read(
     #[wasm_bindgen(unchecked_param_type = "object")] people: &JsValue,
     recorded_on: &str,
 ) -> Answer {
-    to_js(&draft(text, &people_of(people)?, day(recorded_on)?))
-}
-
-/// A transcript with names and terms corrected, and what its text says of a visit: `{ transcript, spoken }`.
-/// Each correction is a doubt of what was read, and its words count as doubtful.
-///
-/// # Errors
-/// When transcript, people or day can't be read.
-#[wasm_bindgen(js_name = readHeard, unchecked_return_type = "{ transcript: T.Transcript; spoken: object }")]
-#[expect(unreachable_pub, reason = "wasm-bindgen takes public functions only")]
-pub fn read_heard(
-    #[wasm_bindgen(unchecked_param_type = "T.Transcript")] transcript: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "object")] people: &JsValue,
-    recorded_on: &str,
-) -> Answer {
-    let transcript: Transcript = from_js(transcript, "a transcript")?;
-    let (people, recorded_on) = (people_of(people)?, day(recorded_on)?);
-    let corrected = correct(&transcript, &people);
-    let spoken = corrected.draft(&people, recorded_on);
-    let transcript = corrected.transcript;
-    to_js(&Heard { transcript, spoken })
-}
-
-#[derive(Serialize)]
-struct Heard {
-    transcript: Transcript,
-    spoken: Draft,
-}
-
-fn people_of(people: &JsValue) -> Result<People, JsValue> {
     let people = JSON::stringify(people).ok().and_then(|it| it.as_string());
-    people
+    let people = people
         .and_then(|it| People::from_json(&it).ok())
-        .ok_or_else(|| bad("the family's people"))
-}
-
-fn day(recorded_on: &str) -> Result<Date, JsValue> {
-    recorded_on.parse().map_err(|_| bad("a day"))
+        .ok_or_else(|| bad("the family's people"))?;
+    let recorded_on: Date = recorded_on.parse().map_err(|_| bad("a day"))?;
+    to_js(&draft(text, &people, recorded_on))
 }
 
 /// One recording that is listened to in pieces, for the speech worker: `dictation::listening`.

@@ -74,14 +74,10 @@ export function calls(keeper: Keeper, speech: () => Promise<Speech | undefined>)
       recording: from.recording,
     };
   };
-  /** What was asked, a recording with its names and terms corrected, and what it says. */
-  const read = async (asked: core.WriteRequest, people: object): Promise<{ asked: core.WriteRequest; spoken: object }> => {
+  const read = async ({ text, transcript, recordedOn }: core.WriteRequest, people: object): Promise<object> => {
     const hearing = await keeper.hearing();
-    const { text, transcript, recordedOn } = asked;
     try {
-      if (transcript === undefined) return { asked, spoken: hearing.read(text ?? '', people, recordedOn) };
-      const heard = hearing.readHeard(transcript, people, recordedOn);
-      return { asked: { ...asked, transcript: heard.transcript }, spoken: heard.spoken };
+      return hearing.read(transcript?.text ?? text ?? '', people, recordedOn);
     } catch (cause) {
       throw broken(cause);
     }
@@ -222,9 +218,9 @@ export function calls(keeper: Keeper, speech: () => Promise<Speech | undefined>)
     // Writing.
     compose: async (_: CallContext, family: string, from: ComposeFrom, recordedOn?: string) => {
       void keeper.open;
-      const wanted = await request(from, recordedOn);
+      const asked = await request(from, recordedOn);
       const people = await keeper.open.desk.read((device, now) => device.people(family, now));
-      const { asked, spoken } = await read(wanted, people);
+      const spoken = await read(asked, people);
       return made((device, now, entropy) => device.compose(family, asked, spoken, now, entropy));
     },
     begin: (_: CallContext, family: string, kind?: core.EntryKind) => made((device, now, entropy) => device.begin(family, kind, now, entropy)),

@@ -68,6 +68,4 @@ export interface Hearing {
   Listening: new () => Listening;
   /** What a text says of a visit; `people` is `Device.people`'s answer, `spoken` of `Device.compose` this one's. */
   read(text: string, people: object, recordedOn: string): object;
-  /** The same of a recording, whose names and terms are corrected first; each correction is a doubt of it. */
-  readHeard(transcript: core.Transcript, people: object, recordedOn: string): { transcript: core.Transcript; spoken: object };
 }

@@ -106,5 +106,4 @@ export const fakeCore = {
 export const fakeHearing: Hearing = {
   Listening: class {} as Hearing['Listening'],
   read: () => ({}),
-  readHeard: (transcript) => ({ transcript, spoken: {} }),
 };

@@ -9,7 +9,6 @@ pub mod demo;
 pub mod device;
 pub mod draft;
 pub mod erase;
-pub mod eval;
 pub mod family;
 pub mod hold;
 pub mod model;

@@ -17,8 +17,7 @@ use super::{
 /// What stands between the owner and the deed.
 const MODALS: &[&str] = &[
     "will|i'll|we'll|he'll|she'll|they'll",
-    "am|is|are|i'm|we're|he's|she's|they're going to",
-    "going to",
+    "am|is|are|i'm|we're|he's|she's going to",
     "said she'd|he'd",
     "she'd|he'd|they'd|i'd",
 ];
@@ -219,14 +218,10 @@ fn clauses(note: &Note<'_>, range: &Range<usize>) -> Vec<Range<usize>> {
         } else {
             continue;
         };
-        let contracted = note.tokens.get(from).is_some_and(|t| {
-            matches!(
-                t.lower.as_str(),
-                "i'll" | "she'll" | "he'll" | "we'll" | "they'll" | "i'm" | "i've"
-            )
-        }) || note
-            .opens(&(from..range.end), &["he's|she's|they're|we're going to"])
-            .is_some();
+        let contracted = note
+            .tokens
+            .get(from)
+            .is_some_and(|t| matches!(t.lower.as_str(), "i'll" | "she'll" | "he'll" | "we'll"));
         let owned = note
             .mentions
             .iter()

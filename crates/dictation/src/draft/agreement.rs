@@ -91,30 +91,6 @@ fn clause_agreement(
     ) {
         return None;
     }
-    // "Stacey does. Lee doesn't.": answers to "do they share it?".
-    let answer = note
-        .mentions_in(clause)
-        .next()
-        .filter(|m| m.tokens.start == clause.start);
-    if let Some(holder) = answer.filter(|m| !m.possessive) {
-        let rest = holder.tokens.end..clause.end;
-        let whole = |words: &[&str]| note.opens(&rest, words) == Some(rest.end);
-        let label = if whole(&["doesn't|don't", "does|do not"]) {
-            Some("does not share")
-        } else if whole(&["does|do", "does|do too|fully|completely"]) {
-            Some("shares fully")
-        } else {
-            None
-        };
-        if let Some(label) = label {
-            let holders = vec![holder.clone()];
-            return Some(Agreed {
-                label,
-                holders,
-                clause: clause.clone(),
-            });
-        }
-    }
     let (label, cue, place) = AGREEMENT.iter().find_map(|&(label, place, words)| {
         let cue = note.find(clause.clone(), words)?;
         Some((label, cue, place))

@@ -14,8 +14,6 @@ pub(super) struct Visit {
     pub(super) date: Date,
     /// Monday is 1; as spoken, else the date's own.
     pub(super) weekday: i8,
-    /// The day from which "tomorrow" counts: the visit's, or a later one when she said "yesterday".
-    pub(super) spoken_on: Date,
 }
 
 impl Visit {
@@ -23,7 +21,6 @@ impl Visit {
         Self {
             date,
             weekday: spoken.unwrap_or_else(|| date.weekday().to_monday_one_offset()),
-            spoken_on: date,
         }
     }
 }
@@ -112,7 +109,7 @@ pub(super) fn future(when: When, visit: Visit) -> Option<Date> {
             };
             days(visit.date, count)
         }
-        When::Days(count) if count >= 0 => days(visit.spoken_on, count),
+        When::Days(count) if count >= 0 => days(visit.date, count),
         When::Days(_) => None,
         When::Months(count) => visit.date.checked_add(count.months()).ok(),
         When::EndOfWeek(weeks) => {

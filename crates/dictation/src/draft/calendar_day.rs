@@ -7,7 +7,7 @@ use super::{
     token::Token,
 };
 
-pub(super) const MONTHS: &[&str] = &[
+const MONTHS: &[&str] = &[
     "january|jan",
     "february|feb",
     "march|mar",

@@ -45,9 +45,6 @@ const LEADS: &[&str] = &[
     "toddler",
     "little",
     "the children|kids|boys|girls|twins",
-    "the _? child|lads|boys|girls|kids|twins|bairns|weans|lasses|youngsters",
-    "her|his|their two|three|four|five? child|kids|lads|boys|girls|twins|bairns|weans|lad|boy|girl|lass",
-    "wee|her|his|their|all wee|two|three|four|five",
     "children|kids",
     "i saw",
     "direct work with",
@@ -200,15 +197,7 @@ fn age(tokens: &[Token], mention: &Mention) -> Option<u32> {
         }
         let close = tokens
             .get(stop - 1)
-            .is_none_or(|t| t.gap.trim_start().starts_with([',', '.', ')', ';']))
-            || (lead.starts_with("who")
-                && match_at(
-                    tokens,
-                    stop,
-                    end,
-                    "was|were|is|has|had|said|told|came|and|but",
-                )
-                .is_some());
+            .is_none_or(|t| t.gap.trim_start().starts_with([',', '.', ')', ';']));
         let years = match_at(tokens, stop, end, "years? old").is_some()
             || match_at(tokens, stop, end, "and|years").is_some();
         (close || years || stop >= end).then_some(number)
@@ -254,8 +243,6 @@ fn strong(tokens: &[Token], mention: &Mention) -> bool {
             || lead.contains("toddler")
             || lead.contains("little")
             || lead.contains("direct work")
-            || lead.contains("lads")
-            || lead.starts_with("wee")
     });
     let year_old = before(
         tokens,
@@ -295,21 +282,6 @@ fn alone_with(tokens: &[Token], mention: &Mention) -> bool {
 
 fn weak(tokens: &[Token], mention: &Mention) -> bool {
     let from = mention.tokens.end;
-    // "Poppy's mum", "took Theo to nursery".
-    let parent =
-        "mum|mam|mummy|dad|daddy|mother|father|nan|gran|grandma|teacher|school|nursery|keyworker";
-    if mention.possessive && match_at(tokens, from, tokens.len(), parent).is_some() {
-        return true;
-    }
-    let taken = "to|from|up|at|into school|nursery|bed|playgroup|preschool|the? dentist|park|school|nursery";
-    if before(
-        tokens,
-        mention,
-        &["took|takes|take|taking|gets|getting|got|picks|picked|drops|dropped|puts|put|brings"],
-    ) && match_at(tokens, from, tokens.len(), taken).is_some()
-    {
-        return true;
-    }
     if unseen(tokens, mention) {
         return true;
     }

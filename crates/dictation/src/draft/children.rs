@@ -128,14 +128,6 @@ fn voice(
     let speaker = note.before(said.cue.start, &range);
     let who = match speaker {
         Some(mention) => mention.who.first().copied()?,
-        // "Kayleigh seen alone. Said, …": whoever was spoken of last.
-        None if said.cue.start == range.start => {
-            let before = note
-                .mentions
-                .iter()
-                .rfind(|m| m.tokens.end <= range.start)?;
-            before.who.first().copied()?
-        }
         None => return None,
     };
     let listener = note

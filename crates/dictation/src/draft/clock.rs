@@ -90,7 +90,7 @@ pub(super) fn clock_at(tokens: &[Token], at: usize, end: usize) -> Option<(Clock
 fn counts_something(tokens: &[Token], stop: usize, end: usize) -> bool {
     let joined = tokens.get(stop - 1).is_some_and(Token::joins_next);
     let free = [
-        "until|till|til|to|and|for|with|on|in|at|the|i|by|we|today|this|when|because|but|so|as|where|which|was|were|had|mum|dad|she|he|they|just|it",
+        "until|till|til|to|and|for|with|on|in|at|the|i|by|we|today|this|when|because|but|so|as|where|which",
     ];
     stop < end
         && joined

@@ -11,7 +11,7 @@ use super::{
     domains,
     model::{Concern, Draft, Strength, View},
     note::Note,
-    part::{Part, worried, worried_other},
+    part::{Part, worried},
     span::Span,
     speech::speech,
 };
@@ -43,11 +43,9 @@ pub(super) fn read(note: &Note<'_>, draft: &mut Draft, parts: &[Part]) {
     for (at, (sentence, part)) in note.sentences.iter().zip(parts).enumerate() {
         let range = sentence.body.clone();
         match part {
-            Part::Strength => {
-                for (span, range) in items(note, sentence.body_span, &range) {
-                    draft.strengths.push(strength(note, span, &range));
-                }
-            }
+            Part::Strength => draft
+                .strengths
+                .push(strength(note, sentence.body_span, &range)),
             Part::Concern => concern(note, sentence.body_span, &range, at, &mut done),
             Part::View => {
                 if let Some(open) = done.last_mut() {
@@ -69,27 +67,6 @@ pub(super) fn read(note: &Note<'_>, draft: &mut Draft, parts: &[Part]) {
         let concern = finish(note, draft, open);
         draft.concerns.push(concern);
     }
-}
-
-/// "School attendance good; Leanne taking her tablets": one each.
-fn items(note: &Note<'_>, span: Span, range: &Range<usize>) -> Vec<(Span, Range<usize>)> {
-    let mut starts = vec![range.start];
-    starts.extend((range.start + 1..range.end).filter(|&at| note.gap_has(at - 1, &[';'])));
-    let ends = starts.iter().skip(1).copied().chain([range.end]);
-    let each = starts.iter().zip(ends).map(|(&start, end)| {
-        let from = if start == range.start {
-            span.0
-        } else {
-            note.span(&(start..end)).0
-        };
-        let to = if end == range.end {
-            span.1
-        } else {
-            note.span(&(end..range.end)).0
-        };
-        (Span(from, to).trimmed(note.text), start..end)
-    });
-    each.collect()
 }
 
 fn strength(note: &Note<'_>, span: Span, range: &Range<usize>) -> Strength {
@@ -130,29 +107,14 @@ fn concern(note: &Note<'_>, span: Span, range: &Range<usize>, at: usize, done: &
         span,
         ..Concern::default()
     };
-    let told = worried_other(note, &own).filter(|_| !worried(note, &own));
     let mut open = Open {
         concern,
-        body: told.map_or(own.clone(), |(_, from)| from..own.end),
+        body: own,
         viewed: false,
         quotes: Vec::new(),
         holders: Vec::new(),
         last: at,
     };
-    if let Some((holder, _)) = told {
-        let label = "shares fully";
-        let holders = vec![holder.clone()];
-        add_views(
-            note,
-            &Agreed {
-                label,
-                holders,
-                clause: own,
-            },
-            &mut open,
-        );
-        open.viewed = false;
-    }
     for agreed in inline {
         add_views(note, &agreed, &mut open);
     }
@@ -227,26 +189,6 @@ fn quote(note: &Note<'_>, range: &Range<usize>, open: &mut Open) {
     }
 }
 
-/// Of all adults in a worry the one it is about: who stands first in it and isn't there only for
-/// whose friend or partner somebody is ("Vicky's ex, Shane").
-fn doer(note: &Note<'_>, range: &Range<usize>, adults: &[usize]) -> Option<Vec<usize>> {
-    let kin = [
-        "_? ex|boyfriend|girlfriend|partner|husband|wife|mum|dad|mother|father|brother|sister|friend|friends|son|daughter|new|former|mate",
-    ];
-    let first = note.mentions_in(range).find(|m| {
-        m.who.iter().any(|who| adults.contains(who))
-            && !(m.possessive && note.opens(&(m.tokens.end..range.end), &kin).is_some())
-    })?;
-    let (who, _) = note.list_starting(first, range);
-    let mut doers: Vec<usize> = Vec::new();
-    for one in who {
-        if adults.contains(&one) && !doers.contains(&one) {
-            doers.push(one);
-        }
-    }
-    (!doers.is_empty()).then_some(doers)
-}
-
 fn finish(note: &Note<'_>, draft: &mut Draft, mut open: Open) -> Concern {
     for (who, words) in &open.quotes {
         let at = open.holders.iter().position(|holder| holder == who);
@@ -261,11 +203,7 @@ fn finish(note: &Note<'_>, draft: &mut Draft, mut open: Open) -> Concern {
     let (children, adults): (Vec<usize>, Vec<usize>) =
         people.into_iter().partition(|&who| note.cast.is_child(who));
     open.concern.children = children.iter().map(|&who| note.short(who)).collect();
-    let about = match doer(note, &open.body, &adults) {
-        Some(doers) => doers,
-        None if adults.is_empty() => children,
-        None => adults,
-    };
+    let about = if adults.is_empty() { children } else { adults };
     open.concern.about = about.into_iter().map(|who| note.short(who)).collect();
     if open.concern.domain.is_none() {
         open.concern.domain = domains::of_concern(note, &open.body).map(str::to_owned);

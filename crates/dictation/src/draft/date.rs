@@ -34,10 +34,6 @@ const OFFSETS: &[(&str, i64)] = &[
     ("straight away", 0),
     ("yesterday", -1),
     ("a|one week today", 7),
-    ("this time next week", 7),
-    ("same time next week", 7),
-    ("in two weeks' time", 14),
-    ("a|the week after next", 14),
     ("today week", 7),
     ("two weeks today", 14),
     ("a fortnight today", 14),
@@ -167,22 +163,6 @@ fn period(tokens: &[Token], at: usize, end: usize) -> Option<(When, usize)> {
 }
 
 fn end_of(tokens: &[Token], at: usize, end: usize) -> Option<(When, usize)> {
-    if let Some(month_at) = match_at(tokens, at, end, "end of")
-        && let Some(month) = index_of(super::calendar_day::MONTHS, tokens, month_at, end)
-    {
-        let day = match month {
-            2 => 28,
-            4 | 6 | 9 | 11 => 30,
-            _ => 31,
-        };
-        let when = When::MonthDay {
-            year: None,
-            month,
-            day,
-            weekday: None,
-        };
-        return Some((when, month_at + 1));
-    }
     let forms = [
         ("end of next week", When::EndOfWeek(1)),
         ("end of the|this week", When::EndOfWeek(0)),
@@ -200,7 +180,7 @@ fn end_of(tokens: &[Token], at: usize, end: usize) -> Option<(When, usize)> {
 fn weekday(tokens: &[Token], at: usize, end: usize) -> Option<(When, usize)> {
     let later = [
         ("a|one week on?", 1),
-        ("a? fortnight on", 2),
+        ("a fortnight on", 2),
         ("two weeks on", 2),
     ];
     for (pattern, weeks) in later {
@@ -241,29 +221,6 @@ fn weekday(tokens: &[Token], at: usize, end: usize) -> Option<(When, usize)> {
                 weekday,
                 turn: Turn::Later(1),
             },
-            stop,
-        ));
-    }
-    if let Some(stop) = match_at(tokens, stop, end, "fortnight") {
-        let turn = Turn::Later(2);
-        return Some((When::Weekday { weekday, turn }, stop));
-    }
-    if let Some(stop) = match_at(tokens, stop, end, "gone|past") {
-        return Some((
-            calendar_day(
-                tokens,
-                match_at(tokens, stop, end, "that's").unwrap_or(stop),
-                end,
-                Some(weekday),
-            )
-            .unwrap_or((
-                When::Weekday {
-                    weekday,
-                    turn: Turn::Last,
-                },
-                stop,
-            ))
-            .0,
             stop,
         ));
     }

@@ -19,7 +19,7 @@ pub(super) fn gender(name: &str) -> Option<Gender> {
 }
 
 /// Whether it is a known given name.
-pub(crate) fn known(name: &str) -> bool {
+pub(super) fn known(name: &str) -> bool {
     let lower = name.to_lowercase();
     [FEMALE, MALE, EITHER]
         .iter()

@@ -63,24 +63,6 @@ pub(super) const LONG: &[(&str, Section)] = &[
     ),
     ("what worries|concerns me|us", Section::Concerns),
     ("what needs to happen next?", Section::Actions),
-    ("what next", Section::Actions),
-    ("things|jobs to do", Section::Actions),
-    ("when next|again", Section::Next),
-    ("who was|is not|n't there|present|in|home", Section::Absent),
-    ("who wasn't|isn't there|present|in|home", Section::Absent),
-    (
-        "the? stuff|things|bits that bothers|bother|worries|worry|concerns|concern me|us",
-        Section::Concerns,
-    ),
-    ("the? good stuff|bits|things", Section::Strengths),
-    ("on the plus|positive side", Section::Strengths),
-    ("on the downside", Section::Concerns),
-    ("what we|i like|liked", Section::Strengths),
-    ("what's _? _? worrying|bothering me|us", Section::Concerns),
-    (
-        "where are|is we|they|things|she|he on the? scale|scaling|numbers",
-        Section::Scaling,
-    ),
     ("what happens|happened next", Section::Actions),
     ("what will happen next", Section::Actions),
     ("what we|we've|i have? agreed", Section::Actions),
@@ -134,7 +116,7 @@ pub(super) const LONG: &[(&str, Section)] = &[
 /// Headings that must stand apart.
 pub(super) const SHORT: &[(&str, Section)] = &[
     ("strengths and protective factors", Section::Strengths),
-    ("strengths|strength's", Section::Strengths),
+    ("strengths", Section::Strengths),
     // As engines mishear it.
     (
         "strains|shrines|shranks|strings|trends|straights|tranks|sarence",
@@ -221,7 +203,7 @@ pub(super) const SHORT: &[(&str, Section)] = &[
     ("jobs|homework", Section::Actions),
     ("action plan", Section::Actions),
     (
-        "next visit|visit's|contact|session|session's|appointment|appointment's|meeting|call|group",
+        "next visit|contact|session|appointment|meeting|call",
         Section::Next,
     ),
     ("next home visit", Section::Next),
@@ -236,7 +218,6 @@ pub(super) const SHORT: &[(&str, Section)] = &[
     ("voice of the child|children", Section::Voice),
     ("wishes and feelings", Section::Voice),
     ("_ voice|views", Section::Voice),
-    ("_ words", Section::Voice),
     ("the child's voice", Section::Voice),
     ("purpose|aim|aims|reason|objective", Section::Purpose),
     ("present|attendees|attended", Section::Present),

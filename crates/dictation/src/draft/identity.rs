@@ -20,7 +20,6 @@ use super::{
 /// Words of one name as heard.
 struct Heard {
     words: Vec<String>,
-    full: String,
     titled: bool,
     span: Span,
 }
@@ -30,9 +29,8 @@ impl Heard {
         self.words.first().map_or("", String::as_str)
     }
 
-    /// As written, a hyphen included ("Ellie-Mae").
     fn full(&self) -> String {
-        self.full.clone()
+        self.words.join(" ")
     }
 }
 
@@ -72,18 +70,8 @@ fn heard(text: &str, tokens: &[Token], run: &Range<usize>) -> Heard {
         .get(run.start)
         .is_some_and(|t| TITLES.contains(&t.lower.as_str()))
         && words.len() > 1;
-    let joins = run
-        .clone()
-        .map(|at| if tokens[at].gap == "-" { "-" } else { " " });
-    let full: String = words
-        .iter()
-        .zip(joins)
-        .flat_map(|(word, join)| [word.as_str(), join])
-        .collect();
-    let full = full.trim_end_matches([' ', '-']).to_owned();
     Heard {
         words,
-        full,
         titled,
         span: Span(tokens[run.start].start, tokens[run.end - 1].end),
     }
@@ -117,7 +105,7 @@ fn whom(heard: &Heard, people: &People, cast: &mut Cast, doubts: &mut Vec<Doubt>
     let short = if heard.titled {
         heard.full()
     } else {
-        first_name(heard)
+        heard.given().to_owned()
     };
     let gender = if heard.titled {
         title_gender(heard.given())
@@ -132,11 +120,6 @@ fn whom(heard: &Heard, people: &People, cast: &mut Cast, doubts: &mut Vec<Doubt>
         adult: heard.titled,
         ..Person::default()
     })
-}
-
-/// The given name, both halves of a hyphened one.
-fn first_name(heard: &Heard) -> String {
-    heard.full.split(' ').next().unwrap_or_default().to_owned()
 }
 
 fn title_gender(title: &str) -> Option<Gender> {

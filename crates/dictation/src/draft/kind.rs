@@ -9,7 +9,7 @@ use super::{
 };
 
 /// How many sentences may tell the kind.
-const OPENING: usize = 3;
+const OPENING: usize = 2;
 
 pub(super) fn read(note: &Note<'_>, draft: &mut Draft) {
     outcome(note, draft);
@@ -21,24 +21,11 @@ pub(super) fn read(note: &Note<'_>, draft: &mut Draft) {
         .map(|s| s.body.start.min(first_token(note, s.span.0))..s.body.end)
         .collect();
     // The first sentence speaks before the second, so "Home visit … She wants a session" is a visit.
-    // Who writes tells the kind only where nothing else does.
-    let told = |range: &Range<usize>, kinds: &'static [(&'static str, &'static [&'static str])]| {
-        kinds
+    let found = opening.iter().find_map(|range| {
+        KINDS
             .iter()
             .find_map(|(kind, words)| Some((*kind, note.find(range.clone(), words)?)))
-    };
-    let (authors, contacts) = KINDS
-        .split_last()
-        .map_or((&[][..], KINDS), |(_, rest)| (&KINDS[rest.len()..], rest));
-    let found = opening
-        .iter()
-        .find_map(|range| told(range, contacts))
-        .or_else(|| {
-            opening
-                .iter()
-                .take(2)
-                .find_map(|range| told(range, authors))
-        });
+    });
     let missed = draft.outcome.as_deref() == Some("no reply");
     if let Some((kind, place)) = found {
         let visit = matches!(kind, "home visit" | "unannounced visit");

@@ -73,15 +73,6 @@ pub(super) const KINDS: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "school contact",
-        &[
-            "school visit|meeting|contact",
-            "call|called|rang|spoke|email .. safeguarding|dsl|head|headteacher|teacher|senco|school|nursery|pastoral",
-            "visit to .. school|nursery",
-            "meeting at .. school",
-        ],
-    ),
-    (
         "video",
         &[
             "video call|session|appointment|contact|meeting",
@@ -106,6 +97,14 @@ pub(super) const KINDS: &[(&str, &[&str])] = &[
             "exchange of messages|texts",
             "email from|to|with",
             "by text|email",
+        ],
+    ),
+    (
+        "school contact",
+        &[
+            "school visit|meeting|contact",
+            "visit to .. school|nursery",
+            "meeting at .. school",
         ],
     ),
     (
@@ -155,7 +154,6 @@ pub(super) const KINDS: &[(&str, &[&str])] = &[
             "recovery worker|appointment|note",
             "domestic abuse worker|practitioner|note",
             "perpetrator",
-            "victim safe",
             "mental health practitioner|worker|nurse",
             "psychologist|psychology",
         ],
@@ -250,9 +248,6 @@ pub(super) const ANNOUNCED: &[&str] = &[
     "by appointment",
     "was|were expecting me|us",
     "knew i was coming",
-    "told them|her|him|mum|dad i was|'d coming",
-    "let them|her|him|mum|dad know i was",
-    "were|was expecting me|us",
     "knew we were coming",
     "as arranged|agreed|planned",
 ];

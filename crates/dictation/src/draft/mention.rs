@@ -60,8 +60,7 @@ pub(super) fn mentions(
         .into_iter()
         .zip(who)
         .map(|(run, who)| {
-            let possessive = tokens.get(run.end - 1).is_some_and(Token::possessive)
-                && !contracted(tokens, run.end);
+            let possessive = tokens.get(run.end - 1).is_some_and(Token::possessive);
             Mention {
                 tokens: run,
                 who: vec![who],
@@ -76,12 +75,6 @@ pub(super) fn mentions(
     groups(tokens, &cast, &mut found);
     pronoun::resolve(text, tokens, sentences, &cast, &mut found, doubts);
     (cast, found)
-}
-
-/// "Shannon's going to", "Gavin's to store": "is" or "has", not what is hers.
-fn contracted(tokens: &[Token], after: usize) -> bool {
-    let verbs = "going|to|not|got|been|had|done|doing|just|also|still|now|very|really|keen|happy|worried|agreed|started|stopped|taking|ringing|bringing|getting|working|staying|asked|said|given|made|put|kept|in|on|at|an|a";
-    match_at(tokens, after, tokens.len(), verbs).is_some()
 }
 
 /// "This is Ruth, health visitor": the author's own name is no person of the note.

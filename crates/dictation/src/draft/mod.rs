@@ -60,7 +60,6 @@ mod phrase;
 mod presence;
 mod pronoun;
 mod readings;
-mod retract;
 mod role_words;
 mod roles;
 mod safety;
@@ -80,7 +79,6 @@ mod tools;
 
 use jiff::civil::Date;
 
-pub(crate) use marks::watched;
 pub use model::{
     Action, Child, Concern, Direction, Doubt, Draft, Mark, Marker, Reading, Score, Source,
     Statement, Strength, View,
@@ -113,15 +111,4 @@ pub fn draft(text: &str, people: &People, recorded_on: Date) -> Draft {
     draft.marks = marks::marks(&note);
     draft.doubts.sort_by_key(|doubt| doubt.span);
     draft
-}
-
-/// What corrections need of the words: the same tokens and lists that drafts are read with.
-pub(crate) mod words {
-    pub(crate) use super::{
-        name_words::{ordinary, place_follows},
-        phrase::match_at,
-        token::{Token, tokens},
-    };
-
-    pub(crate) use super::given_names::known as given_name;
 }

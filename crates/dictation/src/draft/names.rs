@@ -128,8 +128,7 @@ fn keep(
 ) -> Range<usize> {
     let first = &tokens[run.start];
     let word = first.bare();
-    let second = run.len() > 1 && initial && given_names::known(tokens[run.start + 1].bare());
-    let common = (listed(COMMON, word) || second) && !given_names::known(word);
+    let common = listed(COMMON, word) && !given_names::known(word);
     if title(first) && run.len() > 1 {
         return run;
     }
@@ -165,11 +164,7 @@ fn placed(tokens: &[Token], run: &Range<usize>, people: &People) -> bool {
         .map_or("", |t| t.lower.as_str());
     let first = tokens[run.start].bare();
     let person = given_names::known(first) || title(&tokens[run.start]) || in_file(people, first);
-    // "Jodie Lane" is a person, "in Victoria Park" none.
-    let whole = run.len() > 1
-        && given_names::known(first)
-        && !matches!(before, "at" | "in" | "on" | "near" | "from" | "the" | "of");
-    (listed(PLACES, last.bare()) && !whole)
+    listed(PLACES, last.bare())
         || (listed(PLACES, next) && !last.possessive())
         || (listed(FAMILY, next) && !last.possessive())
         || (ARTICLES.contains(&before) && !person)

@@ -11,7 +11,6 @@ use super::{
     model::{Doubt, Draft, Source},
     people::People,
     phrase,
-    retract::retract,
     sentence::{Sentence, sentences},
     span::Span,
     token::{Token, tokens},
@@ -31,11 +30,9 @@ pub(super) struct Note<'a> {
 
 impl<'a> Note<'a> {
     pub(super) fn new(text: &'a str, people: &People, doubts: &mut Vec<Doubt>) -> Self {
-        let mut tokens = tokens(text);
-        let slips = retract(text, &mut tokens);
+        let tokens = tokens(text);
         let sentences = sentences(text, &tokens);
         let (cast, mentions) = mentions(text, &tokens, &sentences, people, doubts);
-        doubts.extend(slips);
         Self {
             text,
             tokens,

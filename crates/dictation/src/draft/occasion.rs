@@ -112,16 +112,7 @@ fn date(note: &mut Note<'_>, draft: &mut Draft, recorded: Date) {
     if weekday.is_some_and(|said| said != real) {
         note.doubt(draft, &place, "The weekday spoken is not this date's in the year of recording; the year was kept, and days of the week were counted from the weekday spoken.", Some(date.to_string()));
     }
-    let mut visit = Visit::on(date, weekday);
-    if when_said_back(note, &place) {
-        visit.spoken_on = recorded;
-    }
-    note.visit = Some(visit);
-}
-
-/// "Home visit yesterday": told on the day of recording.
-fn when_said_back(note: &Note<'_>, place: &Range<usize>) -> bool {
-    note.has(place, &["yesterday|last|gone"])
+    note.visit = Some(Visit::on(date, weekday));
 }
 
 fn times(note: &Note<'_>, draft: &mut Draft) {

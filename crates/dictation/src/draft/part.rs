@@ -53,21 +53,12 @@ fn part(note: &Note<'_>, sentence: &Sentence, earlier: &[Part]) -> Part {
     if range.is_empty() {
         return Part::Other;
     }
-    let section = section_of(sentence, earlier);
+    let section = sentence.section;
     let worry = worried(note, &range);
     if worry && !matches!(section, Section::Actions | Section::Next) {
         return Part::Concern;
     }
     let open = earlier.contains(&Part::Concern);
-    let told = !follows_concern(earlier) && worried_other(note, &range).is_some();
-    if told
-        && !matches!(
-            section,
-            Section::Actions | Section::Next | Section::Strengths
-        )
-    {
-        return Part::Concern;
-    }
     let views = (open && follows_concern(earlier)) || section == Section::Views;
     let other_part = matches!(
         section,
@@ -106,32 +97,22 @@ fn part(note: &Note<'_>, sentence: &Sentence, earlier: &[Part]) -> Part {
             .mentions_in(&range)
             .next()
             .is_none_or(|m| !m.who.contains(&super::cast::AUTHOR));
-    let analysis =
-        section == Section::Analysis && !note.has(&range, &["i|we will|need|have", "i'll|we'll"]);
-    if intends(note, &range) && !analysis && !praised {
+    if intends(note, &range) && section != Section::Analysis && !praised {
         return Part::Action;
     }
-    by_section(note, section, &range, earlier)
+    by_section(note, sentence, &range, earlier)
 }
 
-/// What goes well and what worries end where a plan or a direction was told: what follows is told
-/// after that, without a heading of its own.
-fn section_of(sentence: &Sentence, earlier: &[Part]) -> Section {
-    let listing = matches!(sentence.section, Section::Strengths | Section::Concerns);
-    let over = matches!(earlier.last(), Some(Part::Action | Part::Direction));
-    if listing && over && sentence.heading.is_none() {
-        Section::Account
-    } else {
-        sentence.section
-    }
-}
-
-fn by_section(note: &Note<'_>, section: Section, range: &Range<usize>, earlier: &[Part]) -> Part {
+fn by_section(
+    note: &Note<'_>,
+    sentence: &Sentence,
+    range: &Range<usize>,
+    earlier: &[Part],
+) -> Part {
     let quoted = speech(&note.tokens, range.clone())
         .is_some_and(|s| s.cue.start <= range.start + 2 && s.direct);
-    match section {
-        Section::Strengths if method(note, range) || none_at_all(note, range) => Part::Other,
-        Section::Strengths if quoted && child_speaks(note, range) => Part::Other,
+    match sentence.section {
+        Section::Strengths if method(note, range) => Part::Other,
         Section::Strengths
             if note
                 .opens(
@@ -225,35 +206,6 @@ fn opinion_after_view(note: &Note<'_>, range: &Range<usize>, earlier: &[Part]) -
             .is_some()
 }
 
-/// A child's own words are its voice, whatever they stand under.
-fn child_speaks(note: &Note<'_>, range: &Range<usize>) -> bool {
-    let speaker = note.mentions_in(range).next();
-    speaker.is_some_and(|m| m.who.iter().any(|&who| note.cast.is_child(who)))
-}
-
-/// Somebody else's worry, told as such: "Ryan is worried that Beth is using". Whose, and where it begins.
-pub(super) fn worried_other<'n>(
-    note: &'n Note<'_>,
-    range: &Range<usize>,
-) -> Option<(&'n super::mention::Mention, usize)> {
-    let early = range.start..range.end.min(range.start + 8);
-    let cue = note.find(
-        early,
-        &["is|are|was|were|he's|she's also|very|really|so|still? worried|concerned|anxious|frightened about|that|for|by|in|how|her|his|their|she|he|they"],
-    )?;
-    let contracted = note
-        .tokens
-        .get(cue.start)
-        .is_some_and(|t| t.lower.contains('\''));
-    let place = if contracted { cue.start + 1 } else { cue.start };
-    let holder = note.before(place, range).filter(|m| {
-        m.tokens.end == place && !m.who.contains(&super::cast::AUTHOR) && m.who.len() == 1
-    })?;
-    let said =
-        speech(&note.tokens, range.clone()).is_some_and(|s| s.direct && s.cue.start < cue.start);
-    (!said && !note.has(range, NO_WORRY) && cue.end < range.end).then_some((holder, cue.end - 1))
-}
-
 /// "Nothing new", "None today".
 fn none_at_all(note: &Note<'_>, range: &Range<usize>) -> bool {
     note.has(range, NO_WORRY)
@@ -300,12 +252,6 @@ fn directed(note: &Note<'_>, sentence: &Sentence, range: &Range<usize>) -> bool 
     }
     let reported = speech(&note.tokens, range.clone()).is_some();
     let named = domains::named(note, range);
-    let first = named
-        .first()
-        .is_some_and(|(_, at)| at.start <= range.start + 6);
-    if leads && first && !reported {
-        return true;
-    }
     let near = phrase.iter().any(|(_, place)| {
         named
             .iter()
@@ -348,7 +294,7 @@ pub(super) fn intends(note: &Note<'_>, range: &Range<usize>) -> bool {
     let doing = note
         .opens(range, DOING)
         .filter(|stop| !dates(&note.tokens, *stop..range.end).is_empty());
-    if told.is_some() || doing.is_some() || about_to(note, range) {
+    if told.is_some() || doing.is_some() {
         return true;
     }
     let Some(place) = note.find(range.clone(), INTENT) else {
@@ -382,19 +328,6 @@ pub(super) fn intends(note: &Note<'_>, range: &Range<usize>) -> bool {
         &["see him|her grandchildren"],
     );
     owner && !refused && !reported && !child_or_thing
-}
-
-/// "Carly is taking him to the walk-in centre tonight".
-fn about_to(note: &Note<'_>, range: &Range<usize>) -> bool {
-    let first = note
-        .mentions_in(range)
-        .next()
-        .filter(|m| !m.possessive && m.tokens.start == range.start);
-    first.is_some_and(|m| {
-        let doing = ["is|are taking|ringing|phoning|calling|bringing|booking|sending|seeing|meeting|asking|collecting|dropping|speaking|moving|packing"];
-        note.opens(&(m.tokens.end..range.end), &doing)
-            .is_some_and(|stop| !dates(&note.tokens, stop..range.end).is_empty())
-    })
 }
 
 /// Tells the next contact of this author.
@@ -432,12 +365,6 @@ pub(super) fn labelled_next(note: &Note<'_>, range: &Range<usize>) -> bool {
             "i'm|we're seeing|meeting|visiting",
             "i|we am|are seeing|meeting|visiting",
             "visit again|next",
-            "speak|talk to|with _ again",
-            "pop|nip|call|go|come back|round|over|in again|next|on|tomorrow|monday|tuesday|wednesday|thursday|friday|a",
-            "we meet again",
-            "see|seeing|meet|meeting him|her|them again|next|on|in|tomorrow|a|at|this",
-            "back in? on|next",
-            "i'll|we'll see|ring|phone|call him|her|them on|next|again|tomorrow",
         ],
     );
     place.is_some() && !note.has(range, &["try again", "go back"])

@@ -63,10 +63,7 @@ pub(super) const CONDITION: &[&str] = &[
 /// After the owner, what makes a plan.
 pub(super) const INTENT: &[&str] = &[
     "will|i'll|we'll|he'll|she'll|they'll",
-    "am|is|are|i'm|we're|he's|she's|they're going to",
-    "going to",
-    "i've|we've got|agreed|promised to",
-    "i|we have got to",
+    "am|is|are|i'm|we're|he's|she's going to",
     "agreed|agrees|promised|offered|undertook|plans|intends|has|have agreed? to",
     "has|have agreed to",
     "said she'd|he'd|she|he will|would",
@@ -103,13 +100,6 @@ pub(super) const NEXT: &[&str] = &[
     "i|we|i'm|we're am|are? seeing|visiting|meeting|speaking .. again",
     "i|we am|are due|going back|out|to see",
     "be back|seeing|visiting|returning",
-    "pop|nip|call|go|come back|round|over|in again|next|on|tomorrow|monday|tuesday|wednesday|thursday|friday|a",
-    "we meet again",
-    "see|seeing|meet|meeting|ring|phone|speak|visit|talk to|with? him|her|them|again|you again|next|on|in|tomorrow|a|at|this",
-    "back in? on|next",
-    "offered him|her|them",
-    "next family time|group|contact",
-    "next visit's|session's|appointment's",
     "we|they|i next? speak|meet|talk again",
     "i|we|i've|we've have|'ve? rebooked|rearranged|booked|rescheduled",
     "due|coming back",
@@ -137,7 +127,7 @@ pub(super) const OTHERS: &[&str] = &[
     "court",
     "hearing",
     "with the|his|her|dr|a gp|health|midwife|consultant|school|dentist|doctor|nurse|solicitor|housing|camhs",
-    "next module|tablets",
+    "next module|group|tablets",
     "by text",
 ];
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::token::Token;
 
 /// Where the pattern, begun exactly at `at`, ends; `None` when it does not match before `end`.
-pub(crate) fn match_at(tokens: &[Token], at: usize, end: usize, pattern: &str) -> Option<usize> {
+pub(super) fn match_at(tokens: &[Token], at: usize, end: usize, pattern: &str) -> Option<usize> {
     let (first, rest) = pattern.split_once(' ').unwrap_or((pattern, ""));
     if first.is_empty() {
         return Some(at);

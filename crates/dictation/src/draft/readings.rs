@@ -178,21 +178,6 @@ fn kind(note: &Note<'_>, range: &Range<usize>, at: usize) -> &'static str {
             .rev()
             .find(|&place| note.opens(&(place..at), &[word]).is_some())
     };
-    let for_what = note.opens(
-        &(at..range.end),
-        &["_ _? out? of? ten|10? for|on|in|with? importance|confidence"],
-    );
-    if let Some(stop) = for_what {
-        let importance = note
-            .tokens
-            .get(stop - 1)
-            .is_some_and(|t| t.lower == "importance");
-        return if importance {
-            "importance"
-        } else {
-            "confidence"
-        };
-    }
     match (said("importance|important"), said("confidence|confident")) {
         (Some(importance), Some(confidence)) if importance > confidence => "importance",
         (_, Some(_)) => "confidence",

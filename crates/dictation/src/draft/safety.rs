@@ -48,7 +48,7 @@ const LEVELS: &[(&str, &[&str])] = &[
     (
         "no concern",
         &[
-            "no immediate|current|urgent|safety|other? safety|immediate|risk|child? concern|worry|problems|concerns|risk|risks|worries|issues|danger",
+            "no immediate|current|urgent|safety|other? safety|immediate|risk|child? concern|concerns|risk|risks|worries|issues|danger",
             "not .. immediate .. concern|concerns|danger|risk",
             "no concerns|concern|risk|worries today|tonight|about|for|when|at|regarding|identified|immediately",
             "was|were|is|are|felt|all safe when|today|tonight|and|at|to|in|enough",

@@ -31,8 +31,7 @@ pub(super) const SEEN_AFTER: &[&str] = &[
     "came|ran to",
     "did not want to talk|speak",
     "didn't want to talk|speak",
-    "was|were affectionate|busy|awake|asleep",
-    "sat|stood|talked|spoke|read|came|walked|ran|played|smiled|cried",
+    "was|were affectionate",
     "appeared|presented",
 ];
 
@@ -68,11 +67,7 @@ pub(super) const ALONE: &[&str] = &[
     "separately",
     "in private",
     "away from mum|dad|his|her|the|their",
-    "just the|us two|both? of? us?",
-    "just me and",
-    "just us two",
-    "nobody|no one|noone else there|about|around|in|present",
-    "by himsel|hersel",
+    "just the two of us",
     "without mum|dad|his|her|parents",
     "on a one to one",
 ];
@@ -128,9 +123,6 @@ pub(super) const REASONS: &[(&str, &[&str])] = &[
         "child declined",
         &[
             "did not want",
-            "wouldn't|would not have|chat|go",
-            "not keen|up for|happy to",
-            "wasn't keen|up for|happy to",
             "didn't want",
             "would not talk|speak|come|leave|see",
             "wouldn't talk|speak|come|leave|see",

@@ -10,7 +10,6 @@ use super::{phrase::match_at, token::Token};
 const CUES: &[(&str, &str)] = &[
     ("said|says to me|us|her|him", "said"),
     ("said|says", "said"),
-    ("telt|tellt me|us", "told"),
     ("told|tells me|us|his|her _ that", "told"),
     ("told|tells me|us", "told"),
     ("told|tells him|her|them", "told"),

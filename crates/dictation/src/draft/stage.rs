@@ -23,8 +23,6 @@ const STAGES: &[(&str, &[&str])] = &[
 const CUES: &[&str] = &[
     "stage|stages",
     "cycle of change",
-    "moved|moving|gone|got|slipped|back|is|are|he's|she's|now|be|firmly|still in|into|to the? action|preparation|maintenance|relapse",
-    "put him|her .. in|at action|preparation|maintenance",
     "pre|precontemplation|precontemplative",
     "contemplation|contemplative|contemplating",
 ];

@@ -42,32 +42,6 @@ pub(super) fn closing(start: u32, end: Clock) -> u32 {
     plain
 }
 
-/// "ten to three until half past": a time, though "from ten to three" alone is a range.
-fn start_at(tokens: &[Token], at: usize, end: usize) -> Option<(Clock, usize)> {
-    let (clock, stop) = clock_at(tokens, at, end)?;
-    let to =
-        match_at(tokens, stop, end, "to").filter(|_| !clock.sure && matches!(clock.hour, 5 | 10));
-    let later = to.and_then(|to| super::number::whole(tokens, to));
-    match later {
-        Some((hour @ 1..=12, close))
-            if match_at(tokens, close, end, "until|till|til").is_some() =>
-        {
-            let hour = if hour == 1 { 12 } else { hour - 1 };
-            let minute = 60 - clock.hour;
-            Some((
-                Clock {
-                    hour,
-                    minute,
-                    half: None,
-                    sure: true,
-                },
-                close,
-            ))
-        }
-        _ => Some((clock, stop)),
-    }
-}
-
 /// The time or range that begins at `at`.
 pub(super) fn times_at(tokens: &[Token], at: usize, end: usize) -> Option<Times> {
     let lead = "at|from|between|for? about|around? just? gone?";
@@ -75,7 +49,7 @@ pub(super) fn times_at(tokens: &[Token], at: usize, end: usize) -> Option<Times>
     let from = ahead
         .filter(|_| homophone(tokens, at, end).is_none())
         .unwrap_or(at);
-    let (mut first, stop) = start_at(tokens, from, end)?;
+    let (mut first, stop) = clock_at(tokens, from, end)?;
     let opened = from > at
         && tokens
             .get(at)
@@ -89,9 +63,7 @@ pub(super) fn times_at(tokens: &[Token], at: usize, end: usize) -> Option<Times>
             continue;
         };
         // A bare "and four" after a sure time is not its end; "from ten till eleven" is sure enough.
-        let till = matches!(*link, "until|till|til|to|and")
-            && match_at(tokens, stop, end, "until|till|til").is_some();
-        if !(first.sure || last.sure || till || (opened && !link.contains("and"))) {
+        if !(first.sure || last.sure || (opened && !link.contains("and"))) {
             continue;
         }
         if first.half.is_none() && last.half.is_some() && first.hour <= 12 {

@@ -7,27 +7,27 @@
 
 /// One word or number.
 #[derive(Debug, Clone)]
-pub(crate) struct Token {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
+pub(super) struct Token {
+    pub(super) start: usize,
+    pub(super) end: usize,
     /// Lower case, straight apostrophes.
-    pub(crate) lower: String,
+    pub(super) lower: String,
     /// Begins with a capital letter.
-    pub(crate) capital: bool,
+    pub(super) capital: bool,
     /// Two or more letters, all capitals ("DASH").
-    pub(crate) acronym: bool,
+    pub(super) acronym: bool,
     /// What stands between this token and the next, white space included.
-    pub(crate) gap: String,
+    pub(super) gap: String,
 }
 
 impl Token {
     /// Whether the next token follows after white space or a hyphen only.
-    pub(crate) fn joins_next(&self) -> bool {
+    pub(super) fn joins_next(&self) -> bool {
         self.gap.chars().all(|c| c.is_whitespace() || c == '-') && !self.gap.contains('\n')
     }
 
     /// The word without a possessive ending.
-    pub(crate) fn bare(&self) -> &str {
+    pub(super) fn bare(&self) -> &str {
         self.lower
             .strip_suffix("'s")
             .or_else(|| self.lower.strip_suffix('\''))
@@ -35,13 +35,13 @@ impl Token {
     }
 
     /// Ends in `'s` or `s'`.
-    pub(crate) fn possessive(&self) -> bool {
+    pub(super) fn possessive(&self) -> bool {
         self.bare().len() < self.lower.len()
     }
 }
 
 /// All tokens of a text, in order.
-pub(crate) fn tokens(text: &str) -> Vec<Token> {
+pub(super) fn tokens(text: &str) -> Vec<Token> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let mut found: Vec<Token> = Vec::new();
     let mut at = 0;
