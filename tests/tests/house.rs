@@ -170,8 +170,14 @@ fn the_readmes_commands_work() -> Result<()> {
     let people = r#"[{"name": "Donna Brennan", "role": "mother", "aka": ["mum"]}]"#;
     fs::write(folder.path().join("family.json"), people)?;
     fs::create_dir(folder.path().join("dictations"))?;
-    fs::write(folder.path().join("dictations/visit.txt"), "Home visit to Donna Brennan.")?;
-    fs::write(folder.path().join("dictations/visit.gold.json"), r#"{"kind": "home visit"}"#)?;
+    fs::write(
+        folder.path().join("dictations/visit.txt"),
+        "Home visit to Donna Brennan.",
+    )?;
+    fs::write(
+        folder.path().join("dictations/visit.gold.json"),
+        r#"{"kind": "home visit"}"#,
+    )?;
     let makefile = fs::read_to_string(root().join("Makefile"))?;
     let path = format!(
         "{}:{}",

@@ -5,8 +5,9 @@
 //! sentences over silence; [`chunk`] cuts that at pauses; an [`engine`] (Whisper, behind the
 //! feature `whisper`) recognises each window; [`listen`] puts the words back in their place in the
 //! recording as a [`transcript`] ([`listening`] does the same where the engine lives elsewhere).
-//! [`spoken`] carries out spoken punctuation and [`draft`] shapes the text into a draft that a
-//! person then checks. `model` keeps the model files honest.
+//! [`correct`] corrects misheard names and terms, for everybody to see, [`spoken`] carries out spoken
+//! punctuation and [`draft`] shapes the text into a draft that a person then checks. `model` keeps the
+//! model files honest; `eval` measures it all.
 //!
 //! Without the features `audio` (files) and `model` (model files), what is left is pure text and
 //! samples: that half runs in the phone.

@@ -60,14 +60,22 @@ fn report(title: &str, name: &str, keep: fn(&str) -> bool) -> (f64, Table) {
             format!("{} {sign} {}", miss.field, what.map_or("", String::as_str))
         });
         let misses: Vec<String> = misses.collect();
-        println!("{file:24} F1 {:.2}  {}", scored.total().f1(), misses.join("; "));
+        println!(
+            "{file:24} F1 {:.2}  {}",
+            scored.total().f1(),
+            misses.join("; ")
+        );
         assert!(scored.unscored.is_empty(), "{file}: {:?}", scored.unscored);
         total.add(scored.total());
         for (field, count) in scored.fields {
             table.entry(field).or_default().add(count);
         }
     }
-    for (field, count) in table.iter().map(|(field, count)| (field.as_str(), *count)).chain([("overall", total)]) {
+    for (field, count) in table
+        .iter()
+        .map(|(field, count)| (field.as_str(), *count))
+        .chain([("overall", total)])
+    {
         println!(
             "  {field:24} {:>3} right {:>3} extra {:>3} missed  F1 {:.3}",
             count.right,

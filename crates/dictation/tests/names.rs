@@ -11,7 +11,7 @@ use dictation::{
 use jiff::civil::date;
 
 /// A caseload rather than a family: 120 names that resemble much.
-const LIST: &str = "Norman Dashwell, Marion Hallward, Harry Dashford, Mary-Ann Stanley, Fanny Barton, Ellie Norwood, Edith Middleham, Lucy Steel, Robin Ferris, Charlotte Palmar, Colin Brandon, Willow Jennings, Annie Careyson, Sofia Gray, Elena Tilnie, Kathy Moreland, Isabel Thorp, James Allan, Frederick Tillney, John Thorpe, Alice Wanderland, Dinah Katt, Marty Hare, Rabbie Wight, Duchess Queenan, Bill Lizardo, Sherley Holmes, Jon Watt, Irene Adley, Mary Morstand, Jabez Wilsden, Godfrey Nortern, Victor Hatherly, Helen Stonor, Grimesby Royston, Julie Stones, Kit Kennedy, Ask Knott, Jack Countryman, Amerie Kahn, Fella Merriman, Ted Clubb, Queenie Clubbs, Diamond Harts, Asa Spayde, Heather Ferris, Gail Force, Craig Brenner, Donna Brennan, Tyler Brennan, Skye Brennan, Kelly Hartley, Mason Hartley, Ruby Hartley, Priya Nair, Daniel Webb, Sharon Cole, Jordan Achebe, Ellie Thompson, Maureen Tomsen, Stan Whitcombe, Barbara Witcomb, Rowan Fields, Wren Streets, Dawn Morning, Eve Knight, Rose Gardner, Daisy Chaney, Lily Ponds, Ivy Wallis, Holly Woods, Hazel Knutt, Olive Branch, Fern Glenn, Heath Moore, Clay Potts, Rocky Shore, Sandy Beech, Cliff Edge, Dale Vale, Glen Rivers, Brook Waters, Lake Merritt, Misty Mornay, Sunny Dayes, Stormy Weathers, Windy Hille, Autumn Leavey, April Showers, May Flowers, June Busterman, Augusta Winds, Summer Holliday, Winter Greene, Noel Christmas, Carol Singer, Angel Wings, Faith Healey, Hope Springs, Charity Ball, Grace Period, Joy Rider, Mercy Mee, Patience Virtew, Prudence Kerr, Constance Bouye, Verity True, Honor Rolls, Justice Peece, Ernest Goodman, Frank Lee, Wilf Power, Will Knott, Mark Wordsley, Bob Upton, Rob Banks, Sue Yoo, Pat Downe, Peg Legge, Hugh Mann, Drew Pictor";
+const LIST: &str = "Norman Dashwell, Marion Hallward, Harry Dashford, Mary-Ann Stanley, Fanny Barton, Ellie Norwood, Edith Middleham, Lucy Steel, Robin Ferris, Charlotte Palmar, Colin Brandon, Willow Jennings, Annie Careyson, Sofia Gray, Elena Tilnie, Kathy Moreland, Isabel Thorp, James Allan, Frederick Tillney, John Thorpe, Alice Wanderland, Dinah Katt, Marty Hare, Rabbie Wight, Duchess Queenan, Bill Lizardo, Sherley Holmes, Jon Watt, Irena Addison, Mary Morstand, Jabez Wilsden, Godfrey Nortern, Victor Hatherly, Ellen Stanner, Grimesby Royston, Julie Stones, Kit Kennedy, Ask Knott, Jack Countryman, Amerie Kahn, Fella Merriman, Ted Clubb, Queenie Clubbs, Diamond Harts, Asa Spayde, Heather Ferris, Gail Force, Craig Brenner, Donna Brennan, Tyler Brennan, Skye Brennan, Kelly Hartley, Mason Hartley, Ruby Hartley, Priya Nair, Daniel Webb, Sharon Cole, Jordan Achebe, Ellie Thompson, Maureen Tomsen, Stan Whitcombe, Barbara Witcomb, Rowan Fields, Wren Streets, Dawn Morning, Eve Knight, Rose Gardner, Daisy Chaney, Lily Ponds, Ivy Wallis, Holly Woods, Hazel Knutt, Olive Branch, Fern Glenn, Heath Moore, Clay Potts, Rocky Shore, Sandy Beech, Cliff Edge, Dale Vale, Glen Rivers, Brook Waters, Lake Merritt, Misty Mornay, Sunny Dayes, Stormy Weathers, Windy Hille, Autumn Leavey, April Showers, May Flowers, June Busterman, Augusta Winds, Summer Holliday, Winter Greene, Noel Christmas, Carol Singer, Angel Wings, Faith Healey, Hope Springs, Charity Ball, Grace Period, Joy Rider, Mercy Mee, Patience Virtew, Prudence Kerr, Constance Bouye, Verity True, Honor Rolls, Justice Peece, Ernest Goodman, Frank Lee, Wilf Power, Will Knott, Mark Wordsley, Bob Upton, Rob Banks, Sue Yoo, Pat Downe, Peg Legge, Hugh Mann, Drew Pictor";
 
 /// Speech of which none of them is part: readings of books long out of copyright, an address, cards,
 /// sea talk, and visits to other families.
@@ -28,7 +28,10 @@ const UNRELATED: &[&str] = &[
 ];
 
 fn list() -> People {
-    let people: Vec<_> = LIST.split(", ").map(|name| serde_json::json!({"name": name})).collect();
+    let people: Vec<_> = LIST
+        .split(", ")
+        .map(|name| serde_json::json!({"name": name}))
+        .collect();
     People::from_json(&serde_json::Value::from(people).to_string()).expect("people")
 }
 
@@ -66,11 +69,16 @@ fn a_long_list_of_people_puts_no_name_into_unrelated_speech() {
     for text in UNRELATED {
         words += text.split_whitespace().count();
         // As typed or surely heard, and as heard by an engine that doubts every third word.
-        let doubting = text.split_whitespace().enumerate().map(|(n, word)| {
-            (word.to_owned(), if n % 3 == 0 { 0.3 } else { 0.75 })
-        });
+        let doubting = text
+            .split_whitespace()
+            .enumerate()
+            .map(|(n, word)| (word.to_owned(), if n % 3 == 0 { 0.3 } else { 0.75 }));
         let transcript = correct(&heard(doubting), &people);
-        for one in correct_text(text, &people).1.iter().chain(&transcript.corrections) {
+        for one in correct_text(text, &people)
+            .1
+            .iter()
+            .chain(&transcript.corrections)
+        {
             if one.kind == "name" {
                 inserted.push(format!("{} for {}", one.written, one.heard));
             }
@@ -80,8 +88,15 @@ fn a_long_list_of_people_puts_no_name_into_unrelated_speech() {
         let children: Vec<_> = made.children.iter().map(|child| &child.name).collect();
         for name in made.present.iter().chain(&made.absent).chain(children) {
             // A full name may complete a given name that was really spoken.
-            let given = name.split([' ', '-']).next().unwrap_or_default().to_lowercase();
-            if !said.split(|c: char| !c.is_alphanumeric()).any(|word| word == given) {
+            let given = name
+                .split([' ', '-'])
+                .next()
+                .unwrap_or_default()
+                .to_lowercase();
+            if !said
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| word == given)
+            {
                 inserted.push(format!("draft: {name}"));
             }
         }
@@ -101,7 +116,10 @@ fn misheard_names_and_terms_come_back_and_are_shown() {
          about the normal station order. Skye and Tila were there. Craig did not come.";
     let doubted = ["Pre-A", "and", "Air", "Preya", "Coel,", "Tila"];
     let words = said.split_whitespace().map(|word| {
-        (word.to_owned(), if doubted.contains(&word) { 0.3 } else { 0.9 })
+        (
+            word.to_owned(),
+            if doubted.contains(&word) { 0.3 } else { 0.9 },
+        )
     });
     let corrected = correct(&heard(words), &people);
     println!("{:?}", corrected.corrections);
@@ -115,16 +133,32 @@ fn misheard_names_and_terms_come_back_and_are_shown() {
         assert_eq!(one.span.of(&corrected.transcript.text), one.written);
         assert!(said.contains(&one.heard));
     }
-    let segments: Vec<_> = corrected.transcript.segments.iter().map(|it| it.text.as_str()).collect();
+    let segments: Vec<_> = corrected
+        .transcript
+        .segments
+        .iter()
+        .map(|it| it.text.as_str())
+        .collect();
     assert_eq!(segments.join(" "), corrected.transcript.text);
     let words = &corrected.transcript.segments[0].words;
     for name in ["Priya", "Cole,", "IDVA,", "Tyler"] {
-        let word = words.iter().find(|word| word.text == name).expect("the word");
+        let word = words
+            .iter()
+            .find(|word| word.text == name)
+            .expect("the word");
         assert!(word.confidence < 0.5, "{name} {}", word.confidence);
     }
     let made = corrected.draft(&people, date(2026, 12, 1));
-    assert!(made.doubts.iter().any(|it| it.heard == "Iba" && it.suggestion.as_deref() == Some("IDVA")));
-    assert!(made.present.contains(&"Priya Nair".to_owned()), "{:?}", made.present);
+    assert!(
+        made.doubts
+            .iter()
+            .any(|it| it.heard == "Iba" && it.suggestion.as_deref() == Some("IDVA"))
+    );
+    assert!(
+        made.present.contains(&"Priya Nair".to_owned()),
+        "{:?}",
+        made.present
+    );
 }
 
 #[test]

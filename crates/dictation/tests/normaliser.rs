@@ -16,7 +16,12 @@ fn texts_are_normalised_as_whisper_does() {
     let differ: Vec<String> = rows
         .iter()
         .filter(|(text, wanted)| normalise(text) != *wanted)
-        .map(|(text, wanted)| format!("{text:?}\n  theirs {wanted:?}\n  ours   {:?}", normalise(text)))
+        .map(|(text, wanted)| {
+            format!(
+                "{text:?}\n  theirs {wanted:?}\n  ours   {:?}",
+                normalise(text)
+            )
+        })
         .collect();
     assert!(differ.is_empty(), "{}", differ.join("\n"));
 }

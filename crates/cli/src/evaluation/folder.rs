@@ -82,9 +82,14 @@ pub(crate) fn read(dir: &Path, people: Option<&People>) -> Result<Folder> {
             dir.display()
         );
     }
-    for gold in files.keys().filter_map(|name| name.strip_suffix(".gold.json")) {
+    for gold in files
+        .keys()
+        .filter_map(|name| name.strip_suffix(".gold.json"))
+    {
         if !stems(gold).any(|stem| texts.iter().any(|it| it.name == stem)) {
-            problems.push(anyhow!("{gold}.gold.json: there is no {gold}.txt that it is the gold of"));
+            problems.push(anyhow!(
+                "{gold}.gold.json: there is no {gold}.txt that it is the gold of"
+            ));
         }
     }
     Ok(Folder {
@@ -105,7 +110,9 @@ fn list(dir: &Path) -> Result<BTreeMap<String, PathBuf>> {
     }
     let mut files = BTreeMap::new();
     for entry in fs::read_dir(dir).with_context(|| format!("{shown} could not be read"))? {
-        let path = entry.with_context(|| format!("{shown} could not be read"))?.path();
+        let path = entry
+            .with_context(|| format!("{shown} could not be read"))?
+            .path();
         let name = path.file_name().and_then(OsStr::to_str).map(str::to_owned);
         if let Some(name) = name.filter(|name| !name.starts_with('.') && path.is_file()) {
             files.insert(name, path);
@@ -116,12 +123,15 @@ fn list(dir: &Path) -> Result<BTreeMap<String, PathBuf>> {
 
 /// A name without its ending, and that in lower case.
 fn ending(name: &str) -> Option<(&str, String)> {
-    name.rsplit_once('.').map(|(stem, ending)| (stem, ending.to_lowercase()))
+    name.rsplit_once('.')
+        .map(|(stem, ending)| (stem, ending.to_lowercase()))
 }
 
 /// `a.b.c`, `a.b`, `a`.
 fn stems(name: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(name), |name| name.rsplit_once('.').map(|(stem, _)| stem))
+    std::iter::successors(Some(name), |name| {
+        name.rsplit_once('.').map(|(stem, _)| stem)
+    })
 }
 
 /// Everything that was said, by name.
@@ -131,7 +141,9 @@ fn said(
 ) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
     for (name, path) in files {
-        let Some((stem, ending)) = ending(name) else { continue };
+        let Some((stem, ending)) = ending(name) else {
+            continue;
+        };
         match ending.as_str() {
             "txt" => match text(path) {
                 Ok(text) => {
@@ -151,10 +163,16 @@ fn said(
 
 /// The rows of a list of transcripts.
 fn rows(name: &str, list: &str) -> Result<Vec<(String, String)>> {
-    let filled = list.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let filled = list
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty());
     let rows = filled.map(|(at, line)| {
         let (file, text) = line.split_once('\t').with_context(|| {
-            format!("{name}, line {}: a line is a recording's name, a tab and what is said in it", at + 1)
+            format!(
+                "{name}, line {}: a line is a recording's name, a tab and what is said in it",
+                at + 1
+            )
         })?;
         let stem = match ending(file) {
             Some((stem, ending)) if AUDIO.contains(&ending.as_str()) => stem,
@@ -167,7 +185,8 @@ fn rows(name: &str, list: &str) -> Result<Vec<(String, String)>> {
 
 fn text(path: &Path) -> Result<String> {
     let name = path.file_name().unwrap_or_default().display();
-    let text = fs::read_to_string(path).with_context(|| format!("{name} could not be read as UTF-8 text"))?;
+    let text = fs::read_to_string(path)
+        .with_context(|| format!("{name} could not be read as UTF-8 text"))?;
     Ok(text.trim_start_matches('\u{FEFF}').to_owned())
 }
 
@@ -183,7 +202,13 @@ fn describe(
         Some(path) => Some(Gold::from_json(&text(path)?).context(gold_file)?),
         None => None,
     };
-    let own = own_people(files, &[&format!("{name}.people.json"), &format!("{name}.family.json")])?;
+    let own = own_people(
+        files,
+        &[
+            &format!("{name}.people.json"),
+            &format!("{name}.family.json"),
+        ],
+    )?;
     let people = own
         .or_else(|| gold.as_ref().and_then(|gold| gold.people.clone()))
         .unwrap_or_else(|| common.clone());
@@ -239,8 +264,16 @@ mod tests {
         let of: Vec<_> = folder.recordings.iter().map(|it| names[it.of]).collect();
         assert_eq!(of, ["001", "silence", "w1_home", "w1_home"]);
         assert!(folder.texts[3].gold.is_some());
-        assert!(serde_json::to_string(&folder.texts[3].people).unwrap().contains("Priya"));
-        assert!(serde_json::to_string(&folder.texts[2].people).unwrap().contains("Donna"));
+        assert!(
+            serde_json::to_string(&folder.texts[3].people)
+                .unwrap()
+                .contains("Priya")
+        );
+        assert!(
+            serde_json::to_string(&folder.texts[2].people)
+                .unwrap()
+                .contains("Donna")
+        );
     }
 
     #[test]
@@ -256,8 +289,16 @@ mod tests {
         let folder = read.unwrap();
         let problems: Vec<_> = folder.problems.iter().map(|it| format!("{it:#}")).collect();
         assert_eq!(folder.texts.len(), 1);
-        for said in ["lonely.txt", "bad.gold.json: a gold file", "nobody.gold.json: there is no", "list.tsv, line 1"] {
-            assert!(problems.iter().any(|it| it.contains(said)), "{said}: {problems:?}");
+        for said in [
+            "lonely.txt",
+            "bad.gold.json: a gold file",
+            "nobody.gold.json: there is no",
+            "list.tsv, line 1",
+        ] {
+            assert!(
+                problems.iter().any(|it| it.contains(said)),
+                "{said}: {problems:?}"
+            );
         }
     }
 

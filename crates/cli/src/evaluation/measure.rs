@@ -104,11 +104,15 @@ pub(crate) fn measure(folder: Folder, mut hearing: Hearing, recorded_on: Date) -
         .iter()
         .map(|said| draft(&said.text, &said.people, day(said, recorded_on)))
         .collect();
-    let texts = folder.texts.iter().zip(&drafted).map(|(said, draft)| OfText {
-        name: said.name.clone(),
-        words: normalise(&said.text).split_whitespace().count(),
-        draft: said.gold.as_ref().map(|gold| score(gold, draft)),
-    });
+    let texts = folder
+        .texts
+        .iter()
+        .zip(&drafted)
+        .map(|(said, draft)| OfText {
+            name: said.name.clone(),
+            words: normalise(&said.text).split_whitespace().count(),
+            draft: said.gold.as_ref().map(|gold| score(gold, draft)),
+        });
     let texts: Vec<OfText> = texts.collect();
     let mut recordings = Vec::new();
     if !matches!(hearing, Hearing::Nothing) {
@@ -148,7 +152,10 @@ fn hear(
     recorded_on: Date,
 ) -> Result<OfRecording> {
     if said.text.split_whitespace().count() > MOST_WORDS {
-        bail!("{}.txt has more than {MOST_WORDS} words: cut text and recording into parts", said.name);
+        bail!(
+            "{}.txt has more than {MOST_WORDS} words: cut text and recording into parts",
+            said.name
+        );
     }
     let transcript = hearing.hear(recording)?;
     if transcript.text.split_whitespace().count() > MOST_WORDS {
@@ -200,7 +207,9 @@ fn names(said: &Said, drafted: &Draft) -> HashSet<String> {
 /// Linux tells; elsewhere nothing is said rather than guessed.
 fn peak_memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
     Some(kilobytes * 1024)
 }

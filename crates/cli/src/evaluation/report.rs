@@ -182,7 +182,10 @@ fn totals(measured: &Measured) -> Totals {
         invented_words: invented,
         draft_from_text: draft_totals(measured.texts.iter().filter_map(|it| it.draft.as_ref())),
         draft_from_speech: draft_totals(
-            measured.recordings.iter().filter_map(|it| it.draft.as_ref()),
+            measured
+                .recordings
+                .iter()
+                .filter_map(|it| it.draft.as_ref()),
         ),
         audio_ms,
         engine_ms,
@@ -243,6 +246,9 @@ fn draft_totals<'a>(all: impl Iterator<Item = &'a Scored>) -> Option<DraftTotals
     (drafts > 0).then(|| DraftTotals {
         drafts,
         overall: scoring(overall),
-        fields: fields.into_iter().map(|(field, count)| (field, scoring(count))).collect(),
+        fields: fields
+            .into_iter()
+            .map(|(field, count)| (field, scoring(count)))
+            .collect(),
     })
 }

@@ -11,22 +11,42 @@ pub(crate) fn table(report: &Report, details: bool) -> String {
         recordings(&mut out, report);
         spoken_totals(&mut out, report);
     }
-    let (from_text, from_speech) = (&report.totals.draft_from_text, &report.totals.draft_from_speech);
+    let (from_text, from_speech) = (
+        &report.totals.draft_from_text,
+        &report.totals.draft_from_speech,
+    );
     drafts(&mut out, "Drafts from what was said", from_text.as_ref());
-    drafts(&mut out, "Drafts from our transcripts", from_speech.as_ref());
+    drafts(
+        &mut out,
+        "Drafts from our transcripts",
+        from_speech.as_ref(),
+    );
     if details {
         list_details(&mut out, report);
     }
     let texts = report.texts.iter().filter_map(|it| it.draft.as_ref());
     let recordings = report.recordings.iter().filter_map(|it| it.draft.as_ref());
-    let mut unscored: Vec<&str> = texts.chain(recordings).flat_map(|it| &it.unscored).map(String::as_str).collect();
+    let mut unscored: Vec<&str> = texts
+        .chain(recordings)
+        .flat_map(|it| &it.unscored)
+        .map(String::as_str)
+        .collect();
     unscored.sort_unstable();
     unscored.dedup();
     if !unscored.is_empty() {
-        line(&mut out, &format!("Not scored, for they are no fields of a draft: {}", unscored.join(", ")));
+        line(
+            &mut out,
+            &format!(
+                "Not scored, for they are no fields of a draft: {}",
+                unscored.join(", ")
+            ),
+        );
     }
     if from_text.is_none() && report.recordings.is_empty() {
-        line(&mut out, "Nothing to compare: there are neither recordings nor NAME.gold.json files.");
+        line(
+            &mut out,
+            "Nothing to compare: there are neither recordings nor NAME.gold.json files.",
+        );
     }
     out.trim_end().to_owned()
 }
@@ -45,7 +65,16 @@ fn plain(number: Option<f64>, digits: usize) -> String {
 }
 
 const HEAD: [&str; 10] = [
-    "words", "WER %", "names %", "numbers %", "negations %", "risk %", "terms %", "draft F1", "s", "RTF",
+    "words",
+    "WER %",
+    "names %",
+    "numbers %",
+    "negations %",
+    "risk %",
+    "terms %",
+    "draft F1",
+    "s",
+    "RTF",
 ];
 
 fn row(out: &mut String, width: usize, name: &str, cells: &[String; 10]) {
@@ -77,26 +106,51 @@ fn recordings(out: &mut String, report: &Report) {
     if let Some(model) = &report.model {
         line(out, &format!("Model {} ({})", model.name, model.sha256));
     }
-    line(out, "Error rates after names and terms were corrected; normalised as whisper's EnglishTextNormalizer does\n");
+    line(
+        out,
+        "Error rates after names and terms were corrected; normalised as whisper's EnglishTextNormalizer does\n",
+    );
     row(out, width, "Recording", &HEAD.map(str::to_owned));
     for it in &report.recordings {
         let f1 = it.draft.as_ref().map(|it| it.score.f1);
-        row(out, width, &it.file, &cells(&it.corrected, f1, it.audio_ms, it.engine_ms));
+        row(
+            out,
+            width,
+            &it.file,
+            &cells(&it.corrected, f1, it.audio_ms, it.engine_ms),
+        );
     }
     let totals = &report.totals;
     let f1 = totals.draft_from_speech.as_ref().map(|it| it.overall.f1);
-    row(out, width, "All", &cells(&totals.corrected, f1, totals.audio_ms, totals.engine_ms));
-    row(out, width, "All, before correction", &cells(&totals.heard, None, totals.audio_ms, totals.engine_ms));
+    row(
+        out,
+        width,
+        "All",
+        &cells(&totals.corrected, f1, totals.audio_ms, totals.engine_ms),
+    );
+    row(
+        out,
+        width,
+        "All, before correction",
+        &cells(&totals.heard, None, totals.audio_ms, totals.engine_ms),
+    );
     out.push('\n');
 }
 
 fn spoken_totals(out: &mut String, report: &Report) {
-    let Totals { corrected, corrections, .. } = &report.totals;
+    let Totals {
+        corrected,
+        corrections,
+        ..
+    } = &report.totals;
     let totals = &report.totals;
     let megabytes = totals.peak_memory_bytes.map(|bytes| bytes / 1_048_576);
     let megabytes = megabytes.map_or_else(|| "–".to_owned(), |it| format!("{it} MB"));
     for (what, value) in [
-        ("Names right after correction", format!("{} %", percent(totals.name_recall))),
+        (
+            "Names right after correction",
+            format!("{} %", percent(totals.name_recall)),
+        ),
         (
             "Corrections",
             format!(
@@ -120,7 +174,10 @@ fn spoken_totals(out: &mut String, report: &Report) {
         ),
         (
             "Words where nobody speaks",
-            format!("{} in {} recordings", totals.invented_words, totals.silent_recordings),
+            format!(
+                "{} in {} recordings",
+                totals.invented_words, totals.silent_recordings
+            ),
         ),
         ("Peak memory", megabytes),
     ] {
@@ -132,14 +189,28 @@ fn spoken_totals(out: &mut String, report: &Report) {
 fn drafts(out: &mut String, title: &str, totals: Option<&DraftTotals>) {
     let Some(totals) = totals else { return };
     line(out, &format!("{title} ({})", totals.drafts));
-    line(out, &format!("{:26}{:>6}{:>7}{:>8}  precision  recall     F1", "", "right", "extra", "missed"));
-    let fields = totals.fields.iter().map(|(field, score)| (field.as_str(), score));
+    line(
+        out,
+        &format!(
+            "{:26}{:>6}{:>7}{:>8}  precision  recall     F1",
+            "", "right", "extra", "missed"
+        ),
+    );
+    let fields = totals
+        .fields
+        .iter()
+        .map(|(field, score)| (field.as_str(), score));
     for (field, score) in fields.chain([("all fields", &totals.overall)]) {
         line(
             out,
             &format!(
                 "{field:26}{:>6}{:>7}{:>8}  {:>9.3}  {:>6.3}  {:>5.3}",
-                score.count.right, score.count.extra, score.count.missed, score.precision, score.recall, score.f1
+                score.count.right,
+                score.count.extra,
+                score.count.missed,
+                score.precision,
+                score.recall,
+                score.f1
             ),
         );
     }
@@ -148,9 +219,14 @@ fn drafts(out: &mut String, title: &str, totals: Option<&DraftTotals>) {
 
 fn list_details(out: &mut String, report: &Report) {
     let texts = report.texts.iter().map(|it| (&it.name, it.draft.as_ref()));
-    let recordings = report.recordings.iter().map(|it| (&it.file, it.draft.as_ref()));
+    let recordings = report
+        .recordings
+        .iter()
+        .map(|it| (&it.file, it.draft.as_ref()));
     for (name, draft) in texts.chain(recordings) {
-        let Some(DraftRow { score, misses, .. }) = draft else { continue };
+        let Some(DraftRow { score, misses, .. }) = draft else {
+            continue;
+        };
         line(out, &format!("{name}: F1 {:.3}", score.f1));
         for miss in misses {
             let missed = miss.missed.iter().map(|it| format!("missed {it}"));
@@ -161,7 +237,13 @@ fn list_details(out: &mut String, report: &Report) {
     }
     for it in &report.recordings {
         for one in &it.corrections {
-            line(out, &format!("{}: heard “{}”, written “{}”", it.file, one.heard, one.written));
+            line(
+                out,
+                &format!(
+                    "{}: heard “{}”, written “{}”",
+                    it.file, one.heard, one.written
+                ),
+            );
         }
     }
     out.push('\n');

@@ -130,7 +130,10 @@ impl Spoken {
         let mut whole = self.rest;
         whole.insert("text".to_owned(), self.text.clone().into());
         let transcript = serde_json::from_value(whole.into());
-        let model = ModelStamp { name: String::new(), sha256: String::new() };
+        let model = ModelStamp {
+            name: String::new(),
+            sha256: String::new(),
+        };
         Input::Heard(Box::new(transcript.unwrap_or_else(|_| Transcript {
             text: self.text,
             segments: Vec::new(),

@@ -59,7 +59,10 @@ impl Correction {
     /// Whether it changes letters rather than capitals and hyphens.
     pub fn changes_letters(&self) -> bool {
         let letters = |text: &str| -> String {
-            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+            text.chars()
+                .filter(|c| c.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .collect()
         };
         letters(&self.heard) != letters(&self.written)
     }
@@ -138,18 +141,29 @@ fn changes(text: &str, confidences: &[(Span, f32)], people: &People) -> Vec<Chan
             return 1.0;
         };
         let from = confidences.partition_point(|(span, _)| span.1 <= first.start);
-        let inside = confidences[from..].iter().take_while(|(span, _)| span.0 < last.end);
-        inside.map(|(_, confidence)| *confidence).fold(1.0, f32::min)
+        let inside = confidences[from..]
+            .iter()
+            .take_while(|(span, _)| span.0 < last.end);
+        inside
+            .map(|(_, confidence)| *confidence)
+            .fold(1.0, f32::min)
     };
     let change = |words: Range<usize>, written: String, kind| {
         let last = &tokens[words.end - 1];
         // A possessive stays.
         let ending = last.lower.len() - last.bare().len();
-        let ending = if ending == 0 { 0 } else { possessive(text, last) };
+        let ending = if ending == 0 {
+            0
+        } else {
+            possessive(text, last)
+        };
         // What a hyphen held together ("pre-has") is a name and another word.
         let split = kind == "name" && last.gap == "-";
         Change {
-            span: Span(tokens[words.start].start, last.end - ending + usize::from(split)),
+            span: Span(
+                tokens[words.start].start,
+                last.end - ending + usize::from(split),
+            ),
             written: if split { written + " " } else { written },
             kind,
         }
@@ -168,7 +182,10 @@ fn changes(text: &str, confidences: &[(Span, f32)], people: &People) -> Vec<Chan
     let names = names::Names::of(people).misheard(&tokens, &sure);
     for (words, written) in names {
         let one = change(words, written, "name");
-        if changes.iter().all(|it| it.span.1 <= one.span.0 || one.span.1 <= it.span.0) {
+        if changes
+            .iter()
+            .all(|it| it.span.1 <= one.span.0 || one.span.1 <= it.span.0)
+        {
             changes.push(one);
         }
     }
@@ -183,5 +200,8 @@ fn changes(text: &str, confidences: &[(Span, f32)], people: &People) -> Vec<Chan
 /// Bytes of a possessive ending.
 fn possessive(text: &str, token: &Token) -> usize {
     let word = Span(token.start, token.end).of(text);
-    ["'s", "’s", "'", "’"].iter().find(|ending| word.ends_with(*ending)).map_or(0, |it| it.len())
+    ["'s", "’s", "'", "’"]
+        .iter()
+        .find(|ending| word.ends_with(*ending))
+        .map_or(0, |it| it.len())
 }

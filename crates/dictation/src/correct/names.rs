@@ -10,7 +10,7 @@ use std::{collections::HashSet, ops::Range};
 use super::sounds::{sounds, unlike};
 use crate::draft::{
     People,
-    words::{Token, given_name, ordinary, place_follows},
+    words::{TITLES, Token, given_name, ordinary, place_follows},
 };
 
 /// How unlike a word may sound beside the person's other name …
@@ -61,7 +61,9 @@ impl Names {
                 surname: rest.last().map(|surname| (*surname).to_owned()),
             });
         }
-        let words = names.iter().flat_map(|it| [Some(&it.given), it.surname.as_ref()]);
+        let words = names
+            .iter()
+            .flat_map(|it| [Some(&it.given), it.surname.as_ref()]);
         let written = words.flatten().map(|word| word.to_lowercase()).collect();
         Self { names, written }
     }
@@ -89,12 +91,18 @@ impl Names {
         }
         let anchored = !found.is_empty() || tokens.iter().any(|t| t.capital && self.is_written(t));
         if anchored {
-            let small: HashSet<&str> = tokens.iter().filter(|t| !t.capital).map(Token::bare).collect();
+            let small: HashSet<&str> = tokens
+                .iter()
+                .filter(|t| !t.capital)
+                .map(Token::bare)
+                .collect();
             for at in 0..tokens.len() {
                 if found.iter().any(|(words, _)| words.contains(&at)) {
                     continue;
                 }
-                let one = self.head(tokens, at).or_else(|| self.single(tokens, at, &small, sure));
+                let one = self
+                    .head(tokens, at)
+                    .or_else(|| self.single(tokens, at, &small, sure));
                 found.extend(one);
             }
             again(tokens, &mut found);
@@ -112,30 +120,46 @@ impl Names {
     ) -> Option<Found> {
         let first = tokens.get(at)?;
         let mut best: Option<(f32, Found)> = None;
-        for length in 1..=4 {
+        for length in 2..=4 {
             let words = at..at + length;
-            let Some(spoken) = tokens.get(words.clone()) else { break };
-            if spoken[..length - 1].iter().any(|t| t.gap.contains(['.', ',', '!', '?', ';', '\n'])) {
+            let Some(spoken) = tokens.get(words.clone()) else {
+                break;
+            };
+            if spoken[..length - 1]
+                .iter()
+                .any(|t| t.gap.contains(['.', ',', '!', '?', ';', '\n']))
+            {
                 break;
             }
             let compound = length > 1 && spoken[..length - 1].iter().all(|t| t.gap == "-");
-            if !(first.capital || compound) || (length == 1 && sure(words.clone()) >= SURE) {
+            if !(first.capital || compound) || self.is_written(first) && self.is_written(&spoken[1])
+            {
                 continue;
             }
-            let plain = spoken.iter().all(|t| ordinary(t.bare()));
+            // Other words must not be eaten: a name begins and ends with words that are none of the
+            // language's own, and none of them is right already.
+            let inner = spoken[..length - 1].iter().any(Token::possessive);
+            let plain = inner
+                || title(first.bare())
+                || ordinary(first.bare())
+                || ordinary(spoken[length - 1].bare())
+                || spoken.iter().any(|t| self.is_written(t));
             let unsure = sure(words.clone()) < SURE;
             let heard: String = spoken.iter().map(Token::bare).collect();
             let row = sounds(&heard);
             for name in &self.names {
-                let Some(surname) = &name.surname else { continue };
+                let Some(surname) = &name.surname else {
+                    continue;
+                };
                 let full = format!("{}{surname}", name.given);
                 let far = unlike(&row, &sounds(&full));
                 let two = length == 2
                     && self.part_like(&spoken[0], &name.given)
                     && self.part_like(&spoken[1], surname);
+                let limit = if self.names.len() <= MANY { BOTH } else { SAME };
                 let near = row.len() >= 5
                     && !plain
-                    && ((far <= BOTH && unsure) || (far <= SAME && compound));
+                    && ((far <= limit && unsure) || (far <= SAME && compound));
                 let exact = length == 2
                     && spoken[0].bare() == name.given.to_lowercase()
                     && spoken[1].bare() == surname.to_lowercase();
@@ -152,12 +176,24 @@ impl Names {
 
     /// "pre-has already spoken": a name that the engine took for the beginning of a word.
     fn head(&self, tokens: &[Token], at: usize) -> Option<Found> {
-        let token = tokens.get(at).filter(|it| it.gap == "-" && it.bare().len() > 2)?;
-        let rest = tokens.get(at + 1).filter(|it| it.bare().len() < 5 || it.gap == "-")?;
-        let alone = at.checked_sub(1).is_none_or(|before| tokens[before].gap != "-");
+        let token = tokens
+            .get(at)
+            .filter(|it| it.gap == "-" && it.bare().len() > 2)?;
+        let rest = tokens
+            .get(at + 1)
+            .filter(|it| it.bare().len() < 5 || it.gap == "-")?;
+        let alone = at
+            .checked_sub(1)
+            .is_none_or(|before| tokens[before].gap != "-");
         let row = sounds(token.bare());
-        let mut fitting = self.names.iter().map(|name| &name.given).filter(|given| unlike(&row, &sounds(given)) <= SAME);
-        let given = fitting.next().filter(|_| alone && !self.is_written(token) && row.len() > 2)?;
+        let mut fitting = self
+            .names
+            .iter()
+            .map(|name| &name.given)
+            .filter(|given| unlike(&row, &sounds(given)) <= SAME);
+        let given = fitting
+            .next()
+            .filter(|_| alone && !self.is_written(token) && row.len() > 2)?;
         let other = fitting.any(|name| name != given);
         // "Pre-Aia" is the name alone, "pre-has" the name and a word.
         let whole = format!("{}{}", token.bare(), rest.bare());
@@ -195,26 +231,44 @@ impl Names {
         let words = at..at + 1 + usize::from(joined);
         let heard: String = tokens[words.clone()].iter().map(Token::bare).collect();
         let heard = heard.as_str();
-        if heard.chars().count() < 3 || (ordinary(heard) && !joined) || token.lower.starts_with(|c: char| c.is_ascii_digit()) {
+        if title(heard)
+            || heard.chars().count() < 3
+            || (ordinary(heard) && !joined)
+            || token.lower.starts_with(|c: char| c.is_ascii_digit())
+        {
             return None;
         }
         let row = sounds(heard);
         let confidence = sure(words.clone());
         let known = given_name(heard);
-        let before = at.checked_sub(1).and_then(|it| tokens.get(it)).filter(|it| it.joins_next());
-        let after = tokens.get(words.end).filter(|_| tokens[words.end - 1].joins_next());
+        let before = at
+            .checked_sub(1)
+            .and_then(|it| tokens.get(it))
+            .filter(|it| it.joins_next());
+        let after = tokens
+            .get(words.end)
+            .filter(|_| tokens[words.end - 1].joins_next());
         if place_follows(tokens, words.end) {
             return None;
         }
         // Beside the person's other name; another real name only when it nearly sounds the same.
         if token.capital {
-            let beside_limit = if known && confidence >= SURE { 0.15 } else { BESIDE };
+            let beside_limit = if known && confidence >= SURE {
+                0.15
+            } else {
+                BESIDE
+            };
             for name in &self.names {
-                let Some(surname) = &name.surname else { continue };
+                let Some(surname) = &name.surname else {
+                    continue;
+                };
                 let is = |token: Option<&Token>, word: &str| {
                     token.is_some_and(|t| t.capital && t.bare() == word.to_lowercase())
                 };
-                for (part, beside) in [(surname, is(before, &name.given)), (&name.given, is(after, surname))] {
+                for (part, beside) in [
+                    (surname, is(before, &name.given)),
+                    (&name.given, is(after, surname)),
+                ] {
                     if beside && unlike(&row, &sounds(part)) <= beside_limit {
                         return Some((words, part.clone()));
                     }
@@ -223,7 +277,10 @@ impl Names {
         }
         let mut parts: Vec<(f32, &String)> = Vec::new();
         for name in &self.names {
-            for part in [Some(&name.given), name.surname.as_ref()].into_iter().flatten() {
+            for part in [Some(&name.given), name.surname.as_ref()]
+                .into_iter()
+                .flatten()
+            {
                 if !parts.iter().any(|(_, other)| *other == part) {
                     parts.push((unlike(&row, &sounds(part)), part));
                 }
@@ -237,39 +294,37 @@ impl Names {
         }
         let opens = before.is_none() && small.contains(heard);
         let few = self.names.len() <= MANY;
-        let allowed = match (token.capital && !opens, known) {
-            (true, false) if confidence < SURE && few => DOUBTED,
-            (true, false) if confidence < 0.9 || few => ALONE,
-            (true, true) if confidence < 0.5 && few => ALONE,
+        let letters = strsim::jaro_winkler(heard, &part.to_lowercase());
+        // Short words resemble too many.
+        let doubted = match () {
+            () if row.len() < 4 && letters < 0.8 => 0.1,
+            () if confidence < 0.25 && letters >= 0.7 => 0.25,
+            () if letters >= 0.8 => 0.22,
+            () => 0.18,
+        };
+        let few = self.names.len() <= MANY;
+        let (allowed, alike) = match (token.capital && !opens, known) {
+            _ if !few => return None,
+            (true, false) if confidence < SURE => (doubted, 0.6),
+            (true, false) => (ALONE, 0.84),
+            (true, true) if confidence < 0.5 => (0.13, 0.6),
             // "sky was seen": small letters need the same sound, and doubt.
-            (false, false) if confidence < 0.5 && few && !article(before) => 0.0,
+            (false, false) if confidence < 0.5 && !article(before) => (0.0, 0.84),
             _ => return None,
         };
-        // Short words resemble too many.
-        let allowed = if row.len() < 4 && allowed > 0.0 { allowed.min(0.17) } else { allowed };
-        let letters = strsim::jaro_winkler(heard, &part.to_lowercase());
-        (*far <= allowed && (confidence < SURE || letters >= 0.75)).then(|| (words, (*part).clone()))
+        (*far <= allowed && letters >= alike).then(|| (words, (*part).clone()))
     }
 }
 
-/// What was misheard once is misheard again in the same note: "Ali" for Ellie.
-fn again(tokens: &[Token], found: &mut Vec<Found>) {
-    let once: Vec<(String, String)> = found
-        .iter()
-        .filter(|(words, _)| words.len() == 1 && tokens[words.start].capital)
-        .map(|(words, written)| (tokens[words.start].bare().to_owned(), written.clone()))
-        .filter(|(heard, _)| !ordinary(heard))
-        .collect();
-    for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.capital) {
-        let same = once.iter().find(|(heard, _)| heard == token.bare());
-        if let Some((_, written)) = same
-            && !found.iter().any(|(words, _)| words.contains(&at))
-        {
-            found.push((at..at + 1, written.clone()));
-        }
-    }
+fn title(word: &str) -> bool {
+    TITLES.contains(&word) || matches!(word, "colonel" | "captain" | "lord" | "lady" | "sir")
 }
 
 fn article(before: Option<&Token>) -> bool {
-    before.is_some_and(|t| matches!(t.lower.as_str(), "the" | "a" | "an" | "in" | "of" | "this" | "that"))
+    before.is_some_and(|t| {
+        matches!(
+            t.lower.as_str(),
+            "the" | "a" | "an" | "in" | "of" | "this" | "that"
+        )
+    })
 }

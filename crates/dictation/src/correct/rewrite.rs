@@ -16,7 +16,10 @@ pub(super) fn confidences(transcript: &Transcript) -> Vec<(Span, f32)> {
     let mut at = 0;
     for word in transcript.segments.iter().flat_map(|it| &it.words) {
         let rest = transcript.text.get(at..).unwrap_or_default();
-        let Some(place) = rest.find(word.text.as_str()).filter(|place| rest[..*place].trim().is_empty()) else {
+        let Some(place) = rest
+            .find(word.text.as_str())
+            .filter(|place| rest[..*place].trim().is_empty())
+        else {
             return Vec::new();
         };
         let span = Span(at + place, at + place + word.text.len());
@@ -83,12 +86,24 @@ pub(super) fn segments(
                 .last()
                 .map_or(at + 1, |last| last + 1);
             let heard = &transcript.text;
-            let before = heard.get(spans[at].0..change.span.0.max(spans[at].0)).unwrap_or_default();
-            let after = heard.get(change.span.1.min(spans[end - 1].1)..spans[end - 1].1).unwrap_or_default();
+            let before = heard
+                .get(spans[at].0..change.span.0.max(spans[at].0))
+                .unwrap_or_default();
+            let after = heard
+                .get(change.span.1.min(spans[end - 1].1)..spans[end - 1].1)
+                .unwrap_or_default();
             // What ran on from the segment before has been written there.
-            let written = if change.span.0 < spans[at].0 && at == 0 { "" } else { &change.written };
+            let written = if change.span.0 < spans[at].0 && at == 0 {
+                ""
+            } else {
+                &change.written
+            };
             let whole = format!("{before}{written}{after}");
-            words.extend(spread(&whole, &segment.words[at..end], correction.changes_letters()));
+            words.extend(spread(
+                &whole,
+                &segment.words[at..end],
+                correction.changes_letters(),
+            ));
             at = end;
         }
         let text: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();

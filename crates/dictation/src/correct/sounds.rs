@@ -70,7 +70,13 @@ pub(super) fn unlike(one: &[char], other: &[char]) -> f32 {
     if longest == 0 {
         return 1.0;
     }
-    let weak = |sound: char| if matches!(sound, 'V' | 'h' | 'w' | 'r' | 'l') { 1 } else { 2 };
+    let weak = |sound: char| {
+        if matches!(sound, 'V' | 'h' | 'w' | 'r' | 'l') {
+            1
+        } else {
+            2
+        }
+    };
     let mut above: Vec<u16> = vec![0];
     for &sound in other {
         above.push(above.last().copied().unwrap_or_default() + weak(sound));
@@ -115,7 +121,11 @@ mod tests {
             ("Coel", "Cole"),
             ("Tila", "Tyler"),
         ] {
-            assert!(far(heard, said) < 0.15, "{heard} {said} {}", far(heard, said));
+            assert!(
+                far(heard, said) < 0.15,
+                "{heard} {said} {}",
+                far(heard, said)
+            );
         }
         for (one, other) in [
             ("Norland", "Norman"),

@@ -20,6 +20,7 @@ const MODALS: &[&str] = &[
     "am|is|are|i'm|we're|he's|she's|they're going to",
     "going to",
     "said she'd|he'd",
+    "i've|we've got to",
     "she'd|he'd|they'd|i'd",
 ];
 /// Weaker ones, asked only when none of the above was said.
@@ -30,7 +31,7 @@ const LEANINGS: &[&str] = &[
 ];
 /// After "next visit" and the like a due "at the next appointment" means that day.
 const AT_NEXT: &[&str] = &[
-    "at|by|before|for|on the|our|his|her next visit|session|appointment|meeting|contact",
+    "at|by|before|for|on|until|till the|our|his|her next visit|session|appointment|meeting|contact",
     "next time",
 ];
 
@@ -114,6 +115,14 @@ fn action(note: &Note<'_>, draft: &mut Draft, clause: &Range<usize>, span: Span)
 }
 
 fn owner(note: &Note<'_>, clause: &Range<usize>) -> Option<String> {
+    // "Stacey: take Lacey to the dentist".
+    let labelled = note
+        .mentions_in(clause)
+        .next()
+        .filter(|m| m.tokens.start == clause.start && note.gap_has(m.tokens.end - 1, &[':']));
+    if let Some(mention) = labelled {
+        return owner_name(note, mention, clause);
+    }
     if let Some(owner) =
         owner_before(note, clause, MODALS).or_else(|| owner_before(note, clause, LEANINGS))
     {
@@ -146,7 +155,10 @@ fn owner_before(note: &Note<'_>, clause: &Range<usize>, modals: &[&str]) -> Opti
             continue;
         };
         let word = note.tokens.get(at).map_or("", |t| t.lower.as_str());
-        if matches!(word, "i'll" | "we'll" | "i'm" | "we're" | "i'd") {
+        if matches!(
+            word,
+            "i'll" | "we'll" | "i'm" | "we're" | "i'd" | "i've" | "we've"
+        ) {
             return Some("author".to_owned());
         }
         let own = note
@@ -219,11 +231,14 @@ fn clauses(note: &Note<'_>, range: &Range<usize>) -> Vec<Range<usize>> {
         } else {
             continue;
         };
-        let contracted = note
-            .tokens
-            .get(from)
-            .is_some_and(|t| matches!(t.lower.as_str(), "i'll" | "she'll" | "he'll" | "we'll" | "they'll" | "i'm" | "i've"))
-            || note.opens(&(from..range.end), &["he's|she's|they're|we're going to"]).is_some();
+        let contracted = note.tokens.get(from).is_some_and(|t| {
+            matches!(
+                t.lower.as_str(),
+                "i'll" | "she'll" | "he'll" | "we'll" | "they'll" | "i'm" | "i've"
+            )
+        }) || note
+            .opens(&(from..range.end), &["he's|she's|they're|we're going to"])
+            .is_some();
         let owned = note
             .mentions
             .iter()

@@ -92,7 +92,10 @@ fn clause_agreement(
         return None;
     }
     // "Stacey does. Lee doesn't.": answers to "do they share it?".
-    let answer = note.mentions_in(clause).next().filter(|m| m.tokens.start == clause.start);
+    let answer = note
+        .mentions_in(clause)
+        .next()
+        .filter(|m| m.tokens.start == clause.start);
     if let Some(holder) = answer.filter(|m| !m.possessive) {
         let rest = holder.tokens.end..clause.end;
         let whole = |words: &[&str]| note.opens(&rest, words) == Some(rest.end);
@@ -105,7 +108,11 @@ fn clause_agreement(
         };
         if let Some(label) = label {
             let holders = vec![holder.clone()];
-            return Some(Agreed { label, holders, clause: clause.clone() });
+            return Some(Agreed {
+                label,
+                holders,
+                clause: clause.clone(),
+            });
         }
     }
     let (label, cue, place) = AGREEMENT.iter().find_map(|&(label, place, words)| {

@@ -151,6 +151,8 @@ fn day_alone(tokens: &[Token], from: usize, stop: usize, end: usize) -> bool {
                 "on" | "by" | "until" | "till" | "before" | "for" | "is" | "of"
             )
         });
+    // "Thursday fortnight, the 26th."
+    let led = led || (from >= 2 && tokens.get(from - 2).is_some_and(|t| t.gap.contains(',')));
     let last = tokens.get(stop - 1).map_or("", |t| t.gap.trim());
     let closed = stop >= end || !last.is_empty();
     let followed = tokens.get(stop).is_some_and(|t| {

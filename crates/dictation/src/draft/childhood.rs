@@ -31,6 +31,7 @@ const SIGNS: &[&str] = &[
     "was not|n't seen",
     "wasn't seen",
     "showed me his|her",
+    "sat on his|her|their|mum's|dad's knee|lap",
     "is|was in his|her cot|buggy|pram|highchair|bouncer|crib",
     "cried|crawled|toddled",
     "is _? months|weeks old",
@@ -201,7 +202,14 @@ fn age(tokens: &[Token], mention: &Mention) -> Option<u32> {
         let close = tokens
             .get(stop - 1)
             .is_none_or(|t| t.gap.trim_start().starts_with([',', '.', ')', ';']))
-            || (lead.starts_with("who") && match_at(tokens, stop, end, "was|were|is|has|had|said|told|came|and|but").is_some());
+            || (lead.starts_with("who")
+                && match_at(
+                    tokens,
+                    stop,
+                    end,
+                    "was|were|is|has|had|said|told|came|and|but",
+                )
+                .is_some());
         let years = match_at(tokens, stop, end, "years? old").is_some()
             || match_at(tokens, stop, end, "and|years").is_some();
         (close || years || stop >= end).then_some(number)
@@ -289,13 +297,17 @@ fn alone_with(tokens: &[Token], mention: &Mention) -> bool {
 fn weak(tokens: &[Token], mention: &Mention) -> bool {
     let from = mention.tokens.end;
     // "Poppy's mum", "took Theo to nursery".
-    let parent = "mum|mam|mummy|dad|daddy|mother|father|nan|gran|grandma|teacher|school|nursery|keyworker";
+    let parent =
+        "mum|mam|mummy|dad|daddy|mother|father|nan|gran|grandma|teacher|school|nursery|keyworker";
     if mention.possessive && match_at(tokens, from, tokens.len(), parent).is_some() {
         return true;
     }
     let taken = "to|from|up|at|into school|nursery|bed|playgroup|preschool|the? dentist|park|school|nursery";
-    if before(tokens, mention, &["took|takes|take|taking|gets|getting|got|picks|picked|drops|dropped|puts|put|brings"])
-        && match_at(tokens, from, tokens.len(), taken).is_some()
+    if before(
+        tokens,
+        mention,
+        &["took|takes|take|taking|gets|getting|got|picks|picked|drops|dropped|puts|put|brings"],
+    ) && match_at(tokens, from, tokens.len(), taken).is_some()
     {
         return true;
     }

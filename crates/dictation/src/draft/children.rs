@@ -130,7 +130,10 @@ fn voice(
         Some(mention) => mention.who.first().copied()?,
         // "Kayleigh seen alone. Said, …": whoever was spoken of last.
         None if said.cue.start == range.start => {
-            let before = note.mentions.iter().rfind(|m| m.tokens.end <= range.start)?;
+            let before = note
+                .mentions
+                .iter()
+                .rfind(|m| m.tokens.end <= range.start)?;
             before.who.first().copied()?
         }
         None => return None,

@@ -77,8 +77,16 @@ fn items(note: &Note<'_>, span: Span, range: &Range<usize>) -> Vec<(Span, Range<
     starts.extend((range.start + 1..range.end).filter(|&at| note.gap_has(at - 1, &[';'])));
     let ends = starts.iter().skip(1).copied().chain([range.end]);
     let each = starts.iter().zip(ends).map(|(&start, end)| {
-        let from = if start == range.start { span.0 } else { note.span(&(start..end)).0 };
-        let to = if end == range.end { span.1 } else { note.span(&(end..range.end)).0 };
+        let from = if start == range.start {
+            span.0
+        } else {
+            note.span(&(start..end)).0
+        };
+        let to = if end == range.end {
+            span.1
+        } else {
+            note.span(&(end..range.end)).0
+        };
         (Span(from, to).trimmed(note.text), start..end)
     });
     each.collect()
@@ -134,7 +142,15 @@ fn concern(note: &Note<'_>, span: Span, range: &Range<usize>, at: usize, done: &
     if let Some((holder, _)) = told {
         let label = "shares fully";
         let holders = vec![holder.clone()];
-        add_views(note, &Agreed { label, holders, clause: own }, &mut open);
+        add_views(
+            note,
+            &Agreed {
+                label,
+                holders,
+                clause: own,
+            },
+            &mut open,
+        );
         open.viewed = false;
     }
     for agreed in inline {
@@ -214,7 +230,9 @@ fn quote(note: &Note<'_>, range: &Range<usize>, open: &mut Open) {
 /// Of all adults in a worry the one it is about: who stands first in it and isn't there only for
 /// whose friend or partner somebody is ("Vicky's ex, Shane").
 fn doer(note: &Note<'_>, range: &Range<usize>, adults: &[usize]) -> Option<Vec<usize>> {
-    let kin = ["_? ex|boyfriend|girlfriend|partner|husband|wife|mum|dad|mother|father|brother|sister|friend|friends|son|daughter|new|former|mate"];
+    let kin = [
+        "_? ex|boyfriend|girlfriend|partner|husband|wife|mum|dad|mother|father|brother|sister|friend|friends|son|daughter|new|former|mate",
+    ];
     let first = note.mentions_in(range).find(|m| {
         m.who.iter().any(|who| adults.contains(who))
             && !(m.possessive && note.opens(&(m.tokens.end..range.end), &kin).is_some())

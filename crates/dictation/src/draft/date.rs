@@ -175,7 +175,12 @@ fn end_of(tokens: &[Token], at: usize, end: usize) -> Option<(When, usize)> {
             4 | 6 | 9 | 11 => 30,
             _ => 31,
         };
-        let when = When::MonthDay { year: None, month, day, weekday: None };
+        let when = When::MonthDay {
+            year: None,
+            month,
+            day,
+            weekday: None,
+        };
         return Some((when, month_at + 1));
     }
     let forms = [
@@ -244,8 +249,23 @@ fn weekday(tokens: &[Token], at: usize, end: usize) -> Option<(When, usize)> {
         return Some((When::Weekday { weekday, turn }, stop));
     }
     if let Some(stop) = match_at(tokens, stop, end, "gone|past") {
-        return Some((calendar_day(tokens, match_at(tokens, stop, end, "that's").unwrap_or(stop), end, Some(weekday))
-            .unwrap_or((When::Weekday { weekday, turn: Turn::Last }, stop)).0, stop));
+        return Some((
+            calendar_day(
+                tokens,
+                match_at(tokens, stop, end, "that's").unwrap_or(stop),
+                end,
+                Some(weekday),
+            )
+            .unwrap_or((
+                When::Weekday {
+                    weekday,
+                    turn: Turn::Last,
+                },
+                stop,
+            ))
+            .0,
+            stop,
+        ));
     }
     if let Some(stop) = match_at(tokens, stop, end, "of next week") {
         return Some((

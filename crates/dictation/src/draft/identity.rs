@@ -47,11 +47,18 @@ pub(super) fn identify(
 ) -> Vec<usize> {
     let mut order: Vec<usize> = (0..runs.len()).collect();
     order.sort_by_key(|&at| (std::cmp::Reverse(runs[at].len()), at));
+    // One name that only resembles says little: somebody of the family must be named as written,
+    // and among very many people some resemble any word.
+    let few = people.list.len() <= 40;
+    let named = runs
+        .iter()
+        .any(|run| exact(&heard(text, tokens, run), people).is_some());
     let mut who = vec![0; runs.len()];
     for at in order {
         let run = &runs[at];
         let heard = heard(text, tokens, run);
-        who[at] = whom(&heard, people, cast, doubts);
+        let believed = few && (named || heard.words.len() > 1 || people.list.len() <= 12);
+        who[at] = whom(&heard, people, believed, cast, doubts);
     }
     doubts.sort_by_key(|doubt| doubt.span);
     who
@@ -72,8 +79,14 @@ fn heard(text: &str, tokens: &[Token], run: &Range<usize>) -> Heard {
         .get(run.start)
         .is_some_and(|t| TITLES.contains(&t.lower.as_str()))
         && words.len() > 1;
-    let joins = run.clone().map(|at| if tokens[at].gap == "-" { "-" } else { " " });
-    let full: String = words.iter().zip(joins).flat_map(|(word, join)| [word.as_str(), join]).collect();
+    let joins = run
+        .clone()
+        .map(|at| if tokens[at].gap == "-" { "-" } else { " " });
+    let full: String = words
+        .iter()
+        .zip(joins)
+        .flat_map(|(word, join)| [word.as_str(), join])
+        .collect();
     let full = full.trim_end_matches([' ', '-']).to_owned();
     Heard {
         words,
@@ -83,14 +96,20 @@ fn heard(text: &str, tokens: &[Token], run: &Range<usize>) -> Heard {
     }
 }
 
-fn whom(heard: &Heard, people: &People, cast: &mut Cast, doubts: &mut Vec<Doubt>) -> usize {
+fn whom(
+    heard: &Heard,
+    people: &People,
+    believed: bool,
+    cast: &mut Cast,
+    doubts: &mut Vec<Doubt>,
+) -> usize {
     if let Some(known) = exact(heard, people) {
         return enter(known, people, cast);
     }
     if let Some(who) = same_spoken(heard, cast) {
         return who;
     }
-    if let Some(known) = misheard(heard, people, doubts) {
+    if let Some(known) = misheard(heard, people, believed, doubts) {
         return enter(known, people, cast);
     }
     if let Some(who) = sounds_spoken(heard, cast, doubts) {
@@ -167,7 +186,12 @@ fn exact(heard: &Heard, people: &People) -> Option<usize> {
 }
 
 /// A family member who sounds the same; a near miss is only noted.
-fn misheard(heard: &Heard, people: &People, doubts: &mut Vec<Doubt>) -> Option<usize> {
+fn misheard(
+    heard: &Heard,
+    people: &People,
+    believed: bool,
+    doubts: &mut Vec<Doubt>,
+) -> Option<usize> {
     if heard.titled {
         return None;
     }
@@ -206,7 +230,7 @@ fn misheard(heard: &Heard, people: &People, doubts: &mut Vec<Doubt>) -> Option<u
     } else {
         given
     };
-    if clash || real {
+    if clash || real || !believed {
         doubts.push(doubt(
             heard,
             "This name is not among the family's people, but sounds a little like one.",

@@ -23,13 +23,22 @@ pub(super) fn read(note: &Note<'_>, draft: &mut Draft) {
     // The first sentence speaks before the second, so "Home visit … She wants a session" is a visit.
     // Who writes tells the kind only where nothing else does.
     let told = |range: &Range<usize>, kinds: &'static [(&'static str, &'static [&'static str])]| {
-        kinds.iter().find_map(|(kind, words)| Some((*kind, note.find(range.clone(), words)?)))
+        kinds
+            .iter()
+            .find_map(|(kind, words)| Some((*kind, note.find(range.clone(), words)?)))
     };
-    let (authors, contacts) = KINDS.split_last().map_or((&[][..], KINDS), |(_, rest)| (&KINDS[rest.len()..], rest));
+    let (authors, contacts) = KINDS
+        .split_last()
+        .map_or((&[][..], KINDS), |(_, rest)| (&KINDS[rest.len()..], rest));
     let found = opening
         .iter()
         .find_map(|range| told(range, contacts))
-        .or_else(|| opening.iter().take(2).find_map(|range| told(range, authors)));
+        .or_else(|| {
+            opening
+                .iter()
+                .take(2)
+                .find_map(|range| told(range, authors))
+        });
     let missed = draft.outcome.as_deref() == Some("no reply");
     if let Some((kind, place)) = found {
         let visit = matches!(kind, "home visit" | "unannounced visit");

@@ -76,7 +76,7 @@ pub(super) const KINDS: &[(&str, &[&str])] = &[
         "school contact",
         &[
             "school visit|meeting|contact",
-            "call|called|rang|spoke|email .. safeguarding|dsl|head|headteacher|teacher|senco|school|nursery|pastoral",
+            "call|called|rang|spoke|email .. _? _? safeguarding|dsl|head|headteacher|teacher|senco|school|nursery|pastoral",
             "visit to .. school|nursery",
             "meeting at .. school",
         ],

@@ -7,10 +7,10 @@ use super::{
     date::dates,
     mention::Form,
     model::Mark,
+    name_words::listed,
     note::Note,
     number::{ordinal, whole},
     phrase::match_at,
-    name_words::listed,
     span::Span,
     token::{Token, tokens},
 };
@@ -53,9 +53,14 @@ const RISKS: &[&str] = &[
 /// The negation or risk words that begin at a word, and where they end.
 fn watch(tokens: &[Token], at: usize) -> impl Iterator<Item = (usize, &'static str)> {
     let negation = tokens.get(at).filter(|it| listed(NEGATIONS, &it.lower));
-    let risk = RISKS.iter().filter_map(|words| match_at(tokens, at, tokens.len(), words)).max();
+    let risk = RISKS
+        .iter()
+        .filter_map(|words| match_at(tokens, at, tokens.len(), words))
+        .max();
     let negation = negation.map(|_| (at + 1, "negation"));
-    negation.into_iter().chain(risk.map(|stop| (stop, "risk word")))
+    negation
+        .into_iter()
+        .chain(risk.map(|stop| (stop, "risk word")))
 }
 
 /// Every negation and risk word of a text, whatever stands around it.
@@ -63,7 +68,9 @@ pub(crate) fn watched(text: &str) -> Vec<(Span, &'static str)> {
     let tokens = tokens(text);
     let all = (0..tokens.len()).flat_map(|at| {
         let span = |stop: usize| Span(tokens[at].start, tokens[stop - 1].end);
-        watch(&tokens, at).map(move |(stop, kind)| (span(stop), kind)).collect::<Vec<_>>()
+        watch(&tokens, at)
+            .map(move |(stop, kind)| (span(stop), kind))
+            .collect::<Vec<_>>()
     });
     all.collect()
 }

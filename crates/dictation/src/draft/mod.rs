@@ -120,6 +120,7 @@ pub(crate) mod words {
     pub(crate) use super::{
         name_words::{ordinary, place_follows},
         phrase::match_at,
+        role_words::TITLES,
         token::{Token, tokens},
     };
 

@@ -24,8 +24,14 @@ pub(crate) fn ordinary(word: &str) -> bool {
 
 /// Whether the word before makes a place or an organisation of what stands before it.
 pub(crate) fn place_follows(tokens: &[Token], at: usize) -> bool {
-    let joined = at.checked_sub(1).and_then(|it| tokens.get(it)).is_some_and(Token::joins_next);
-    joined && tokens.get(at).is_some_and(|next| listed(PLACES, &next.lower))
+    let joined = at
+        .checked_sub(1)
+        .and_then(|it| tokens.get(it))
+        .is_some_and(Token::joins_next);
+    joined
+        && tokens
+            .get(at)
+            .is_some_and(|next| listed(PLACES, &next.lower))
 }
 
 /// Whether `word` stands in one of the lists above.

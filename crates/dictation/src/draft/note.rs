@@ -179,6 +179,21 @@ impl<'a> Note<'a> {
                     | "cousin"
                     | "from"
                     | "neighbour"
+                    | "mum"
+                    | "dad"
+                    | "lad"
+                    | "lads"
+                    | "boys"
+                    | "girls"
+                    | "kids"
+                    | "children"
+                    | "twins"
+                    | "bairns"
+                    | "two"
+                    | "three"
+                    | "four"
+                    | "little"
+                    | "wee"
             )
         });
         words

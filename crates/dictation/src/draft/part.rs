@@ -60,7 +60,12 @@ fn part(note: &Note<'_>, sentence: &Sentence, earlier: &[Part]) -> Part {
     }
     let open = earlier.contains(&Part::Concern);
     let told = !follows_concern(earlier) && worried_other(note, &range).is_some();
-    if told && !matches!(section, Section::Actions | Section::Next | Section::Strengths) {
+    if told
+        && !matches!(
+            section,
+            Section::Actions | Section::Next | Section::Strengths
+        )
+    {
         return Part::Concern;
     }
     let views = (open && follows_concern(earlier)) || section == Section::Views;
@@ -82,7 +87,11 @@ fn part(note: &Note<'_>, sentence: &Sentence, earlier: &[Part]) -> Part {
             Part::Other
         };
     }
-    if safety::spoken(note, sentence) {
+    let planned = sentence.section == Section::Safety
+        && sentence.heading.is_none()
+        && intends(note, &range)
+        && note.has(&range, &["will|i'll|we'll|going to"]);
+    if safety::spoken(note, sentence) && !planned {
         return Part::Other;
     }
     if section == Section::Actions {
@@ -101,7 +110,8 @@ fn part(note: &Note<'_>, sentence: &Sentence, earlier: &[Part]) -> Part {
             .mentions_in(&range)
             .next()
             .is_none_or(|m| !m.who.contains(&super::cast::AUTHOR));
-    let analysis = section == Section::Analysis && !note.has(&range, &["i|we will|need|have", "i'll|we'll"]);
+    let analysis =
+        section == Section::Analysis && !note.has(&range, &["i|we will|need|have", "i'll|we'll"]);
     if intends(note, &range) && !analysis && !praised {
         return Part::Action;
     }
@@ -120,12 +130,7 @@ fn section_of(sentence: &Sentence, earlier: &[Part]) -> Section {
     }
 }
 
-fn by_section(
-    note: &Note<'_>,
-    section: Section,
-    range: &Range<usize>,
-    earlier: &[Part],
-) -> Part {
+fn by_section(note: &Note<'_>, section: Section, range: &Range<usize>, earlier: &[Part]) -> Part {
     let quoted = speech(&note.tokens, range.clone())
         .is_some_and(|s| s.cue.start <= range.start + 2 && s.direct);
     match section {
@@ -240,12 +245,16 @@ pub(super) fn worried_other<'n>(
         early,
         &["is|are|was|were|he's|she's also|very|really|so|still? worried|concerned|anxious|frightened about|that|for|by|in|how|her|his|their|she|he|they"],
     )?;
-    let contracted = note.tokens.get(cue.start).is_some_and(|t| t.lower.contains('\''));
+    let contracted = note
+        .tokens
+        .get(cue.start)
+        .is_some_and(|t| t.lower.contains('\''));
     let place = if contracted { cue.start + 1 } else { cue.start };
     let holder = note.before(place, range).filter(|m| {
         m.tokens.end == place && !m.who.contains(&super::cast::AUTHOR) && m.who.len() == 1
     })?;
-    let said = speech(&note.tokens, range.clone()).is_some_and(|s| s.direct && s.cue.start < cue.start);
+    let said =
+        speech(&note.tokens, range.clone()).is_some_and(|s| s.direct && s.cue.start < cue.start);
     (!said && !note.has(range, NO_WORRY) && cue.end < range.end).then_some((holder, cue.end - 1))
 }
 
@@ -295,7 +304,9 @@ fn directed(note: &Note<'_>, sentence: &Sentence, range: &Range<usize>) -> bool 
     }
     let reported = speech(&note.tokens, range.clone()).is_some();
     let named = domains::named(note, range);
-    let first = named.first().is_some_and(|(_, at)| at.start <= range.start + 6);
+    let first = named
+        .first()
+        .is_some_and(|(_, at)| at.start <= range.start + 6);
     if leads && first && !reported {
         return true;
     }
@@ -350,7 +361,7 @@ pub(super) fn intends(note: &Note<'_>, range: &Range<usize>) -> bool {
     let contracted = note.tokens.get(place.start).is_some_and(|t| {
         matches!(
             t.lower.as_str(),
-            "i'll" | "we'll" | "i'm" | "we're" | "he'll" | "she'll"
+            "i'll" | "we'll" | "i'm" | "we're" | "he'll" | "she'll" | "they'll" | "i've" | "we've"
         )
     });
     let owner = contracted
@@ -379,7 +390,10 @@ pub(super) fn intends(note: &Note<'_>, range: &Range<usize>) -> bool {
 
 /// "Carly is taking him to the walk-in centre tonight".
 fn about_to(note: &Note<'_>, range: &Range<usize>) -> bool {
-    let first = note.mentions_in(range).next().filter(|m| !m.possessive && m.tokens.start == range.start);
+    let first = note
+        .mentions_in(range)
+        .next()
+        .filter(|m| !m.possessive && m.tokens.start == range.start);
     first.is_some_and(|m| {
         let doing = ["is|are taking|ringing|phoning|calling|bringing|booking|sending|seeing|meeting|asking|collecting|dropping|speaking|moving|packing"];
         note.opens(&(m.tokens.end..range.end), &doing)
@@ -392,16 +406,28 @@ pub(super) fn next_visit(note: &Note<'_>, range: &Range<usize>) -> bool {
     let Some(place) = note.find(range.clone(), NEXT) else {
         return false;
     };
-    let own =
-        !note.has(range, OTHERS) || note.has(&(range.start..place.end), &["next visit|session"]);
+    let own = !note.has(range, OTHERS)
+        || note.has(&(range.start..place.end), &["next visit|session"])
+        || (core_group(note) && note.opens(range, &["our? next core group"]).is_some());
     let before = note.before(place.start, range).is_some_and(|m| {
         place.start == m.tokens.end
             && !m.who.contains(&super::cast::AUTHOR)
             && note.has(&place, &["will|i'll go|come|call"])
     });
+    let theirs = note.has(&place, &["him|her|them"])
+        && note.before(place.start, range).is_some_and(|m| {
+            place.start <= m.tokens.end + 2 && !m.who.contains(&super::cast::AUTHOR)
+        });
     own && !before
+        && !theirs
         && !dates(&note.tokens, place.start..range.end).is_empty()
         && note.opens(range, CONDITION).is_none()
+}
+
+/// Whether the note itself is of a core group.
+fn core_group(note: &Note<'_>) -> bool {
+    let first = note.sentences.first();
+    first.is_some_and(|it| note.has(&it.body, &["core group"]))
 }
 
 /// Begins by naming the next contact rather than by an owner.
@@ -423,7 +449,9 @@ pub(super) fn labelled_next(note: &Note<'_>, range: &Range<usize>) -> bool {
             "i|we am|are seeing|meeting|visiting",
             "visit again|next",
             "speak|talk to|with _ again",
-            "pop|nip|call|go|come back|round|over|in again|next|on|tomorrow|monday|tuesday|wednesday|thursday|friday|a",
+            "pop|nip|come back|round|over|in again|next|on|tomorrow|monday|tuesday|wednesday|thursday|friday|a",
+            "next visit's|session's|appointment's",
+            "next core|family group|time",
             "we meet again",
             "see|seeing|meet|meeting him|her|them again|next|on|in|tomorrow|a|at|this",
             "back in? on|next",

@@ -108,6 +108,8 @@ pub(super) const NEXT: &[&str] = &[
     "see|seeing|meet|meeting|ring|phone|speak|visit|talk to|with? him|her|them|again|you again|next|on|in|tomorrow|a|at|this",
     "back in? on|next",
     "offered him|her|them",
+    "rearranged|rebooked|rescheduled|moved it? for|to",
+    "next core group",
     "next family time|group|contact",
     "next visit's|session's|appointment's",
     "we|they|i next? speak|meet|talk again",

@@ -80,7 +80,8 @@ impl People {
     /// All names, and the other names that the family uses.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let each = self.list.iter();
-        each.flat_map(|known| std::iter::once(&known.name).chain(&known.aka)).map(String::as_str)
+        each.flat_map(|known| std::iter::once(&known.name).chain(&known.aka))
+            .map(String::as_str)
     }
 
     /// Whether nobody is known.

@@ -22,6 +22,8 @@ const THERE: &[&str] = &[
     "was|were .. with|and",
     "seen with|alone|awake|asleep",
     "let me|us in",
+    "refused to let|leave",
+    "was|were very|really|quite|a? bit? polite|calm|tearful|angry|hostile|friendly|upset|chatty|quiet|cross|welcoming|abrupt",
     "opened|answered the? door",
     "met me|us",
     "was|were in|on his|her|the|their cot|bed|bedroom|sofa|kitchen|lounge|garden|living|play|mat|bath|highchair|bouncer",
@@ -41,7 +43,7 @@ const THERE: &[&str] = &[
 ];
 /// Before a list of people.
 const WITH: &[&str] = &[
-    "present was|were|are",
+    "present|presents|present's was|were|are",
     "those present was|were?",
     "in attendance was|were?",
     "also present was|were?",

@@ -132,6 +132,22 @@ fn skipped(note: &Note<'_>, range: &Range<usize>) -> Vec<Range<usize>> {
 /// A value at `at`: "8/10", "eight out of ten", "five and a half".
 fn value_at(note: &Note<'_>, at: usize, end: usize) -> Option<(f64, usize, bool)> {
     let token = note.tokens.get(at)?;
+    // "I would say four." is often heard as "for".
+    let said = at.checked_sub(1).and_then(|it| note.tokens.get(it));
+    let closed = token.gap.trim_start().starts_with(['.', ','])
+        || note
+            .opens(
+                &(at + 1..end.max(at + 1)),
+                &["direction of travel", "because"],
+            )
+            .is_some()
+        || at + 1 >= end;
+    if token.lower == "for"
+        && closed
+        && said.is_some_and(|t| matches!(t.lower.as_str(), "say" | "said"))
+    {
+        return Some((4.0, at + 1, false));
+    }
     if let Some(value) = token.lower.strip_suffix("/10").and_then(digits) {
         return Some((value, at + 1, true));
     }
@@ -178,10 +194,20 @@ fn kind(note: &Note<'_>, range: &Range<usize>, at: usize) -> &'static str {
             .rev()
             .find(|&place| note.opens(&(place..at), &[word]).is_some())
     };
-    let for_what = note.opens(&(at..range.end), &["_ _? out? of? ten|10? for|on|in|with? importance|confidence"]);
+    let for_what = note.opens(
+        &(at..range.end),
+        &["_ _? out? of? ten|10? for|on|in|with? importance|confidence"],
+    );
     if let Some(stop) = for_what {
-        let importance = note.tokens.get(stop - 1).is_some_and(|t| t.lower == "importance");
-        return if importance { "importance" } else { "confidence" };
+        let importance = note
+            .tokens
+            .get(stop - 1)
+            .is_some_and(|t| t.lower == "importance");
+        return if importance {
+            "importance"
+        } else {
+            "confidence"
+        };
     }
     match (said("importance|important"), said("confidence|confident")) {
         (Some(importance), Some(confidence)) if importance > confidence => "importance",

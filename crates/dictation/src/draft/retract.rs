@@ -5,7 +5,10 @@
 
 use std::ops::Range;
 
-use super::{clock::clock_at, date::dates, model::Doubt, number::whole, phrase::match_at, span::Span, token::Token};
+use super::{
+    clock::clock_at, date::dates, model::Doubt, number::whole, phrase::match_at, span::Span,
+    token::Token,
+};
 
 /// Longest first where one begins another. "no" alone counts between commas only.
 const CUES: &[&str] = &[
@@ -61,8 +64,12 @@ pub(super) fn retract(text: &str, tokens: &mut Vec<Token>) -> Vec<Doubt> {
 /// Words to strike when a cue begins at `at`, and the right ones after them.
 fn slip(tokens: &[Token], at: usize) -> Option<(Range<usize>, Range<usize>)> {
     let end = tokens.len();
-    let apart = tokens[at - 1].gap.contains([',', '.', ';', '–', '—', '-']) && tokens[at - 1].gap.trim() != "";
-    let stop = CUES.iter().find_map(|cue| match_at(tokens, at, end, cue)).filter(|stop| *stop > at)?;
+    let apart = tokens[at - 1].gap.contains([',', '.', ';', '–', '—', '-'])
+        && tokens[at - 1].gap.trim() != "";
+    let stop = CUES
+        .iter()
+        .find_map(|cue| match_at(tokens, at, end, cue))
+        .filter(|stop| *stop > at)?;
     let closed = tokens.get(stop - 1)?.gap.contains([',', '.']);
     if !apart || (tokens[at].lower == "no" && stop == at + 1 && !closed) {
         return None;
@@ -70,8 +77,11 @@ fn slip(tokens: &[Token], at: usize) -> Option<(Range<usize>, Range<usize>)> {
     let from = match_at(tokens, stop, end, LEADS).unwrap_or(stop);
     let kinds: [fn(&[Token], usize) -> Option<usize>; 4] = [day, time, number, name];
     kinds.iter().find_map(|kind| {
-        let (first, close) = [stop, from].into_iter().find_map(|first| Some((first, kind(tokens, first)?)))?;
-        let wrong = (at.saturating_sub(LONGEST)..at).find(|&start| kind(tokens, start) == Some(at))?;
+        let (first, close) = [stop, from]
+            .into_iter()
+            .find_map(|first| Some((first, kind(tokens, first)?)))?;
+        let wrong =
+            (at.saturating_sub(LONGEST)..at).find(|&start| kind(tokens, start) == Some(at))?;
         // "the tenth" before "Wednesday the eleventh": the article goes along.
         Some((wrong..stop, first..close))
     })
@@ -94,7 +104,8 @@ fn number(tokens: &[Token], at: usize) -> Option<usize> {
 
 fn name(tokens: &[Token], at: usize) -> Option<usize> {
     let token = tokens.get(at)?;
-    let proper = token.capital && token.lower.len() > 2 && !super::name_words::ordinary(token.bare());
+    let proper =
+        token.capital && token.lower.len() > 2 && !super::name_words::ordinary(token.bare());
     proper.then_some(at + 1)
 }
 
@@ -114,7 +125,10 @@ mod tests {
             ("I rang Donna, sorry, Dawn today", "i rang dawn today"),
             ("he said, no, Donna will not", "he said no donna will not"),
             ("two children, no dogs", "two children no dogs"),
-            ("I mean that on Tuesday, no sorry call", "i mean that on tuesday no sorry call"),
+            (
+                "I mean that on Tuesday, no sorry call",
+                "i mean that on tuesday no sorry call",
+            ),
         ] {
             let mut words = tokens(said);
             retract(said, &mut words);

@@ -261,7 +261,7 @@ pub(super) const PARENTS: &[&str] = &[
 pub(super) const BOTH: &[&str] = &["they both|all", "both of them", "both"];
 
 /// Titles that come before a surname.
-pub(super) const TITLES: &[&str] = &[
+pub(crate) const TITLES: &[&str] = &[
     "mr",
     "mrs",
     "ms",

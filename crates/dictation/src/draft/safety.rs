@@ -72,10 +72,12 @@ pub(super) fn spoken(note: &Note<'_>, sentence: &Sentence) -> bool {
 fn level(note: &Note<'_>, sentence: &Sentence) -> Option<(&'static str, std::ops::Range<usize>)> {
     let range = sentence.body.clone();
     let future = note.has(&range, &["will|i'll|going to|if|need to"])
-        || matches!(
+        || (matches!(
             sentence.section,
             Section::Actions | Section::Next | Section::Strengths
-        );
+        ) && note
+            .opens(&range, &["no immediate|urgent|current|safety"])
+            .is_none());
     let reported = speech(&note.tokens, range.clone()).is_some_and(|s| {
         note.before(s.cue.start, &range)
             .is_some_and(|m| !m.who.contains(&super::cast::AUTHOR))

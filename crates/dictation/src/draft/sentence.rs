@@ -220,7 +220,34 @@ fn breaks_before(tokens: &[Token], at: usize) -> bool {
     let travel = match_at(tokens, at, tokens.len(), "direction of travel").is_some()
         && !plain
         && !before.gap.is_empty();
-    let next_one = comma && match_at(tokens, at, tokens.len(), "next visit|session|contact|appointment on|is|by|at|in|will|monday|tuesday|wednesday|thursday|friday").is_some();
+    // "… keep the texts next contact by phone": nobody says "texts next".
+    let own = matches!(
+        before.lower.as_str(),
+        "the"
+            | "our"
+            | "her"
+            | "his"
+            | "a"
+            | "my"
+            | "until"
+            | "till"
+            | "at"
+            | "before"
+            | "for"
+            | "by"
+            | "to"
+            | "their"
+            | "and"
+            | "of"
+            | "from"
+            | "is"
+            | "was"
+            | "your"
+            | "on"
+            | "this"
+            | "that"
+    );
+    let next_one = (comma || !own) && match_at(tokens, at, tokens.len(), "next visit|session|contact|appointment on|is|by|at|in|will|monday|tuesday|wednesday|thursday|friday").is_some();
     if (travel || next_one) && !first.capital {
         return true;
     }

@@ -77,7 +77,19 @@ pub(super) fn read(
             }
         });
     }
-    if child.seen == Some(true) {
+    // "Mr Kovacs refused to let me see Daniel on his own": in whatever order it is told.
+    let barred = note.has(
+        &range,
+        &[
+            "let|allow|have me|us to? see|speak|talk|meet|spend",
+            "to see|speak|talk|meet .. .. alone",
+        ],
+    ) && note.has(&range, ALONE)
+        && note.has(
+            &range,
+            &["refused|wouldn't|would not|didn't|won't|not|declined"],
+        );
+    if child.seen == Some(true) || (barred && !shut) {
         company(note, &range, &clause, &mention.tokens, child);
     }
 }
@@ -105,7 +117,8 @@ fn company(
     let seeing = note.has(
         clause,
         &[
-            "saw|seen|spoke|spoken|see|talk|talked|speak|met|spent|chat|chatted",
+            "saw|seen|spoke|spoken|see|talk|talked|speak|met|spent|chat|chatted|sat|came|walked",
+            "just me and",
             "time with",
         ],
     );

@@ -128,9 +128,9 @@ pub(super) const REASONS: &[(&str, &[&str])] = &[
         "child declined",
         &[
             "did not want",
-        "wouldn't|would not have|chat|go",
-        "not keen|up for|happy to",
-        "wasn't keen|up for|happy to",
+            "wouldn't|would not have|chat|go",
+            "not keen|up for|happy to",
+            "wasn't keen|up for|happy to",
             "didn't want",
             "would not talk|speak|come|leave|see",
             "wouldn't talk|speak|come|leave|see",

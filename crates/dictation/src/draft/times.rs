@@ -45,13 +45,24 @@ pub(super) fn closing(start: u32, end: Clock) -> u32 {
 /// "ten to three until half past": a time, though "from ten to three" alone is a range.
 fn start_at(tokens: &[Token], at: usize, end: usize) -> Option<(Clock, usize)> {
     let (clock, stop) = clock_at(tokens, at, end)?;
-    let to = match_at(tokens, stop, end, "to").filter(|_| !clock.sure && matches!(clock.hour, 5 | 10));
+    let to =
+        match_at(tokens, stop, end, "to").filter(|_| !clock.sure && matches!(clock.hour, 5 | 10));
     let later = to.and_then(|to| super::number::whole(tokens, to));
     match later {
-        Some((hour @ 1..=12, close)) if match_at(tokens, close, end, "until|till|til").is_some() => {
+        Some((hour @ 1..=12, close))
+            if match_at(tokens, close, end, "until|till|til").is_some() =>
+        {
             let hour = if hour == 1 { 12 } else { hour - 1 };
             let minute = 60 - clock.hour;
-            Some((Clock { hour, minute, half: None, sure: true }, close))
+            Some((
+                Clock {
+                    hour,
+                    minute,
+                    half: None,
+                    sure: true,
+                },
+                close,
+            ))
         }
         _ => Some((clock, stop)),
     }

@@ -80,7 +80,14 @@ mod tests {
         use Step::{Extra, Instead, Missing, Same};
         assert_eq!(
             steps("he did not hit her", "he did hit sir now"),
-            [Same(0, 0), Same(1, 1), Missing(2), Same(3, 2), Instead(4, 3), Extra(4)]
+            [
+                Same(0, 0),
+                Same(1, 1),
+                Missing(2),
+                Same(3, 2),
+                Instead(4, 3),
+                Extra(4)
+            ]
         );
         assert_eq!(steps("", "thank you"), [Extra(0), Extra(1)]);
         assert_eq!(steps("no", ""), [Missing(0)]);

@@ -19,8 +19,17 @@ pub fn score(gold: &Gold, draft: &Draft) -> Scored {
     let mut scored = Scored::default();
     for field in PLAIN {
         if let Some(wanted) = gold.get(field) {
-            let same = if matches!(*field, "place" | "purpose") { contains } else { exact };
-            scored.compare(field, plain(field, wanted), plain(field, &got[*field]), same);
+            let same = if matches!(*field, "place" | "purpose") {
+                contains
+            } else {
+                exact
+            };
+            scored.compare(
+                field,
+                plain(field, wanted),
+                plain(field, &got[*field]),
+                same,
+            );
         }
     }
     for field in TEXTS {
@@ -35,7 +44,10 @@ pub fn score(gold: &Gold, draft: &Draft) -> Scored {
         ("actions", "owner", "due"),
     ] {
         if let Some(wanted) = gold.get(field) {
-            let (wanted, got) = (pairs(Some(wanted), first, second), pairs(got.get(field), first, second));
+            let (wanted, got) = (
+                pairs(Some(wanted), first, second),
+                pairs(got.get(field), first, second),
+            );
             scored.compare(field, wanted, got, named);
         }
     }
@@ -45,7 +57,11 @@ pub fn score(gold: &Gold, draft: &Draft) -> Scored {
         let show = |value: Option<&Value>| {
             list(value)
                 .map(|one| {
-                    let band = if banded { text(&one["band"]) } else { String::new() };
+                    let band = if banded {
+                        text(&one["band"])
+                    } else {
+                        String::new()
+                    };
                     format!("{} {} {band}", text(&one["tool"]), number(&one["score"]))
                 })
                 .collect()
@@ -53,14 +69,24 @@ pub fn score(gold: &Gold, draft: &Draft) -> Scored {
         scored.compare("scores", show(Some(wanted)), show(got.get("scores")), exact);
     }
     if let Some(wanted) = gold.get("strengths") {
-        scored.count("strengths", "strength", length(wanted), length(&got["strengths"]));
+        scored.count(
+            "strengths",
+            "strength",
+            length(wanted),
+            length(&got["strengths"]),
+        );
     }
     children(gold, &got, &mut scored);
     concerns(gold, &got, &mut scored);
     let known = |field: &&String| {
-        [PLAIN, TEXTS, OBJECTS, COUNTED].iter().any(|all| all.contains(&field.as_str()))
+        [PLAIN, TEXTS, OBJECTS, COUNTED]
+            .iter()
+            .any(|all| all.contains(&field.as_str()))
     };
-    let unscored = gold.fields.keys().filter(|field| !known(field) && !field.starts_with('_'));
+    let unscored = gold
+        .fields
+        .keys()
+        .filter(|field| !known(field) && !field.starts_with('_'));
     scored.unscored = unscored.cloned().collect();
     scored
 }
@@ -70,7 +96,12 @@ fn children(gold: &Gold, got: &Value, scored: &mut Scored) {
         return;
     };
     let names = |all: Option<&Value>| list(all).map(|child| text(&child["name"])).collect();
-    scored.compare("children", names(Some(wanted)), names(got.get("children")), name);
+    scored.compare(
+        "children",
+        names(Some(wanted)),
+        names(got.get("children")),
+        name,
+    );
     for want in list(Some(wanted)) {
         let same = |child: &&Value| name(&text(&want["name"]), &text(&child["name"]));
         let Some(child) = list(got.get("children")).find(same) else {
@@ -93,7 +124,8 @@ fn concerns(gold: &Gold, got: &Value, scored: &mut Scored) {
     let mut found: Vec<&Value> = list(got.get("concerns")).collect();
     scored.count("concerns", "concern", length(wanted), found.len());
     for want in list(Some(wanted)).filter(|want| want.is_object()) {
-        let best = (0..found.len()).max_by_key(|&at| (likeness(want, found[at]), std::cmp::Reverse(at)));
+        let best =
+            (0..found.len()).max_by_key(|&at| (likeness(want, found[at]), std::cmp::Reverse(at)));
         let concern = best.map_or(&Value::Null, |at| found.remove(at));
         for field in ["domain", "about", "children"] {
             let shown = format!("concern {field}");
@@ -121,7 +153,10 @@ fn likeness(want: &Value, concern: &Value) -> usize {
     let shared = |field: &str| {
         let got = texts(concern.get(field));
         let wanted = texts(want.get(field));
-        wanted.iter().filter(|one| got.iter().any(|other| name(one, other))).count()
+        wanted
+            .iter()
+            .filter(|one| got.iter().any(|other| name(one, other)))
+            .count()
     };
     let domain = !want["domain"].is_null() && want["domain"] == concern["domain"];
     4 * usize::from(domain) + 2 * shared("about") + shared("children")
@@ -163,7 +198,9 @@ fn text(value: &Value) -> String {
 
 /// 4 and 4.0 are one number.
 fn number(value: &Value) -> String {
-    value.as_f64().map_or_else(|| value.to_string(), |number| number.to_string())
+    value
+        .as_f64()
+        .map_or_else(|| value.to_string(), |number| number.to_string())
 }
 
 fn pairs(value: Option<&Value>, first: &str, second: &str) -> Vec<String> {
@@ -198,12 +235,16 @@ fn contains(wanted: &str, got: &str) -> bool {
 
 fn name(wanted: &str, got: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
-        text.to_lowercase().split_whitespace().map(str::to_owned).collect()
+        text.to_lowercase()
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect()
     };
     let (wanted, got) = (words(wanted), words(got));
     !wanted.is_empty()
         && !got.is_empty()
-        && (wanted.iter().all(|word| got.contains(word)) || got.iter().all(|word| wanted.contains(word)))
+        && (wanted.iter().all(|word| got.contains(word))
+            || got.iter().all(|word| wanted.contains(word)))
 }
 
 /// The first part a name (or both nobody), the rest exact.

@@ -42,8 +42,18 @@ pub enum GoldError {
 
 /// Plain values, and the form of each.
 pub(super) const PLAIN: &[&str] = &[
-    "kind", "outcome", "announced", "compartment", "date", "start", "end", "stage_of_change",
-    "immediate_safety", "next_contact", "place", "purpose",
+    "kind",
+    "outcome",
+    "announced",
+    "compartment",
+    "date",
+    "start",
+    "end",
+    "stage_of_change",
+    "immediate_safety",
+    "next_contact",
+    "place",
+    "purpose",
 ];
 /// Lists of texts.
 pub(super) const TEXTS: &[&str] = &["present", "absent", "must_not_share_with", "tools"];
@@ -57,7 +67,10 @@ impl Gold {
     pub fn from_json(json: &str) -> Result<Self, GoldError> {
         let mut fields: Map<String, Value> =
             serde_json::from_str(json.trim_start_matches('\u{FEFF}'))?;
-        let recorded_on = match fields.remove("_recorded_on").or_else(|| fields.remove("recorded_on")) {
+        let recorded_on = match fields
+            .remove("_recorded_on")
+            .or_else(|| fields.remove("recorded_on"))
+        {
             None | Some(Value::Null) => None,
             Some(day) => Some(
                 day.as_str()
@@ -91,7 +104,11 @@ impl Gold {
         for field in ["present", "absent", "must_not_share_with"] {
             names.extend(list(self.get(field)).filter_map(texts));
         }
-        for (field, key) in [("children", "name"), ("readings", "holder"), ("actions", "owner")] {
+        for (field, key) in [
+            ("children", "name"),
+            ("readings", "holder"),
+            ("actions", "owner"),
+        ] {
             names.extend(list(self.get(field)).filter_map(|one| texts(&one[key])));
         }
         for concern in list(self.get("concerns")) {
@@ -168,8 +185,14 @@ mod tests {
             ("[]", "JSON object"),
             ("{", "JSON object"),
             (r#"{"date": "6th of September"}"#, "\"date\" must be a date"),
-            (r#"{"present": "Donna"}"#, "\"present\" must be a list of texts"),
-            (r#"{"children": ["Tyler"]}"#, "\"children\" must be a list of objects"),
+            (
+                r#"{"present": "Donna"}"#,
+                "\"present\" must be a list of texts",
+            ),
+            (
+                r#"{"children": ["Tyler"]}"#,
+                "\"children\" must be a list of objects",
+            ),
             (r#"{"strengths": "two"}"#, "how many"),
             (r#"{"kind": 3}"#, "\"kind\" must be a text"),
             (r#"{"_recorded_on": "09-06"}"#, "2026-11-20"),

@@ -10,15 +10,41 @@ use std::{collections::HashMap, sync::LazyLock};
 use regex::Regex;
 
 const ONES: &[&str] = &[
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: &[&str] = &[
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 ];
 const MULTIPLIERS: &[&str] = &[
-    "thousand", "million", "billion", "trillion", "quadrillion", "quintillion", "sextillion",
-    "septillion", "octillion", "nonillion", "decillion",
+    "thousand",
+    "million",
+    "billion",
+    "trillion",
+    "quadrillion",
+    "quintillion",
+    "sextillion",
+    "septillion",
+    "octillion",
+    "nonillion",
+    "decillion",
 ];
 
 /// What a number word is.
@@ -51,7 +77,11 @@ fn words() -> HashMap<String, Word> {
     }
     for (&name, value) in ONES.iter().zip(1..) {
         all.insert(name.to_owned(), Word::One(value));
-        let plural = if name == "six" { "sixes".to_owned() } else { format!("{name}s") };
+        let plural = if name == "six" {
+            "sixes".to_owned()
+        } else {
+            format!("{name}s")
+        };
         all.insert(plural, Word::OneWith(value, "s"));
         let ordinal = match name {
             "one" | "two" | "three" | "five" | "twelve" => continue,
@@ -75,16 +105,29 @@ fn words() -> HashMap<String, Word> {
         all.insert(name.replace('y', "ies"), Word::TenWith(value, "s"));
         all.insert(name.replace('y', "ieth"), Word::TenWith(value, "th"));
     }
-    let powers = MULTIPLIERS.iter().zip(1_u32..).map(|(name, n)| (*name, 1000_u128.pow(n)));
+    let powers = MULTIPLIERS
+        .iter()
+        .zip(1_u32..)
+        .map(|(name, n)| (*name, 1000_u128.pow(n)));
     for (name, value) in powers.chain([("hundred", 100)]) {
         all.insert(name.to_owned(), Word::Multiplier(value));
         all.insert(format!("{name}s"), Word::MultiplierWith(value, "s"));
         all.insert(format!("{name}th"), Word::MultiplierWith(value, "th"));
     }
-    for (name, sign) in [("minus", "-"), ("negative", "-"), ("plus", "+"), ("positive", "+")] {
+    for (name, sign) in [
+        ("minus", "-"),
+        ("negative", "-"),
+        ("plus", "+"),
+        ("positive", "+"),
+    ] {
         all.insert(name.to_owned(), Word::Before(sign));
     }
-    for (name, sign) in [("pound", "£"), ("euro", "€"), ("dollar", "$"), ("cent", "¢")] {
+    for (name, sign) in [
+        ("pound", "£"),
+        ("euro", "€"),
+        ("dollar", "$"),
+        ("cent", "¢"),
+    ] {
         all.insert(name.to_owned(), Word::After(sign));
         all.insert(format!("{name}s"), Word::After(sign));
     }
@@ -159,7 +202,9 @@ impl Reader {
             Some(Value::Number(value))
                 if !matches!(before, Some(Word::One(_))) && value % room == 0 =>
             {
-                value.checked_add(number).map_or(Value::Number(number), Value::Number)
+                value
+                    .checked_add(number)
+                    .map_or(Value::Number(number), Value::Number)
             }
             // "one twenty three": the last zero gives way.
             Some(value) if number < 10 && matches!(before, Some(Word::Ten(_))) => {
@@ -185,7 +230,9 @@ fn process_words(words: &[&str]) -> Vec<String> {
         let next_word = word_at(at + 1);
         let next_counts = next_word.is_some() || next.is_some_and(arabic);
         let before = at.checked_sub(1).and_then(word_at);
-        let sign = ["-", "+", "£", "€", "$", "¢"].into_iter().find(|sign| current.starts_with(sign));
+        let sign = ["-", "+", "£", "€", "$", "¢"]
+            .into_iter()
+            .find(|sign| current.starts_with(sign));
         let bare = sign.map_or(current, |sign| &current[sign.len()..]);
         if arabic(bare) {
             if let Some(Value::Digits(digits)) = &mut reader.value
@@ -207,7 +254,10 @@ fn process_words(words: &[&str]) -> Vec<String> {
         };
         match word {
             Word::Zero => {
-                reader.value = Some(Value::Digits(format!("{}0", digits_of(reader.value.as_ref()))));
+                reader.value = Some(Value::Digits(format!(
+                    "{}0",
+                    digits_of(reader.value.as_ref())
+                )));
             }
             Word::One(number) => {
                 let room = if number < 10 { 10 } else { 100 };
@@ -284,7 +334,10 @@ fn process_words(words: &[&str]) -> Vec<String> {
                 if matches!(next_word, Some(Word::One(_) | Word::Ten(_) | Word::Zero))
                     || next.is_some_and(arabic)
                 {
-                    reader.value = Some(Value::Digits(format!("{}.", digits_of(reader.value.as_ref()))));
+                    reader.value = Some(Value::Digits(format!(
+                        "{}.",
+                        digits_of(reader.value.as_ref())
+                    )));
                 }
             }
             Word::Special => match next_word {
@@ -295,7 +348,8 @@ fn process_words(words: &[&str]) -> Vec<String> {
                         _ => "0".to_owned(),
                     };
                     let before = digits_of(reader.value.as_ref());
-                    reader.value = Some(Value::Digits(format!("{before}{}", digit.repeat(repeats))));
+                    reader.value =
+                        Some(Value::Digits(format!("{before}{}", digit.repeat(repeats))));
                     skip = true;
                 }
                 _ => {
@@ -312,9 +366,9 @@ fn process_words(words: &[&str]) -> Vec<String> {
 fn tens(reader: &Reader, number: u128) -> Value {
     match &reader.value {
         None => Value::Number(number),
-        Some(Value::Number(value)) if value % 100 == 0 => {
-            value.checked_add(number).map_or(Value::Number(number), Value::Number)
-        }
+        Some(Value::Number(value)) if value % 100 == 0 => value
+            .checked_add(number)
+            .map_or(Value::Number(number), Value::Number),
         Some(value) => Value::Digits(format!("{}{number}", value.text())),
     }
 }
@@ -364,9 +418,14 @@ fn preprocess(text: &str) -> String {
         }
         results.push(segment);
         if at + 1 < segments.len() {
-            let last = segment.split_whitespace().next_back().and_then(|word| WORDS.get(word));
+            let last = segment
+                .split_whitespace()
+                .next_back()
+                .and_then(|word| WORDS.get(word));
             results.push(match last {
-                Some(Word::Zero | Word::One(_) | Word::Ten(_) | Word::Multiplier(_)) => "point five",
+                Some(Word::Zero | Word::One(_) | Word::Ten(_) | Word::Multiplier(_)) => {
+                    "point five"
+                }
                 _ => "and a half",
             });
         }

@@ -103,8 +103,10 @@ impl Scored {
             missed,
             extra,
         };
-        self.misses.extend(extra.into_iter().map(|one| miss(None, Some(one))));
-        self.misses.extend(wanted.into_iter().map(|one| miss(Some(one), None)));
+        self.misses
+            .extend(extra.into_iter().map(|one| miss(None, Some(one))));
+        self.misses
+            .extend(wanted.into_iter().map(|one| miss(Some(one), None)));
     }
 
     /// Compares how many there are.

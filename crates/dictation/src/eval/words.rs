@@ -158,7 +158,12 @@ fn terms(said: &[&str], written: &[&str]) -> Kind {
     for term in correct::terms() {
         let term = normalise(term);
         let term: Vec<&str> = term.split_whitespace().collect();
-        let count = |words: &[&str]| words.windows(term.len()).filter(|it| **it == term[..]).count();
+        let count = |words: &[&str]| {
+            words
+                .windows(term.len())
+                .filter(|it| **it == term[..])
+                .count()
+        };
         let (said, written) = (count(said), count(written));
         kind.said += said;
         kind.missed += said.saturating_sub(written);
@@ -207,11 +212,42 @@ mod tests {
             &names,
         );
         assert_eq!(words.said, 11);
-        assert_eq!(words.names, Kind { said: 2, missed: 1, invented: 1 });
-        assert_eq!(words.numbers, Kind { said: 1, missed: 1, invented: 0 });
-        assert_eq!(words.negations, Kind { said: 1, missed: 1, invented: 1 });
-        assert_eq!(words.risk_words, Kind { said: 2, missed: 0, invented: 0 });
-        assert_eq!((words.substituted, words.deleted, words.inserted), (3, 1, 2));
+        assert_eq!(
+            words.names,
+            Kind {
+                said: 2,
+                missed: 1,
+                invented: 1
+            }
+        );
+        assert_eq!(
+            words.numbers,
+            Kind {
+                said: 1,
+                missed: 1,
+                invented: 0
+            }
+        );
+        assert_eq!(
+            words.negations,
+            Kind {
+                said: 1,
+                missed: 1,
+                invented: 1
+            }
+        );
+        assert_eq!(
+            words.risk_words,
+            Kind {
+                said: 2,
+                missed: 0,
+                invented: 0
+            }
+        );
+        assert_eq!(
+            (words.substituted, words.deleted, words.inserted),
+            (3, 1, 2)
+        );
         assert_eq!(words.places, 5);
     }
 
