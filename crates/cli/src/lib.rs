@@ -18,8 +18,10 @@ pub mod ambient;
 pub mod demo;
 pub mod device;
 mod ear;
+mod interrupt;
 pub mod sample;
 mod terminal;
+mod unfinished;
 pub mod verbs;
 
 use std::process::ExitCode;

@@ -59,4 +59,7 @@ pub enum EngineError {
     /// Recognition broke off.
     #[error("the speech engine failed ({0}): the recording is unchanged, try again")]
     Recognise(String),
+    /// Somebody told the engine to stop.
+    #[error("cancelled: the recording is unchanged")]
+    Cancelled,
 }

@@ -57,7 +57,11 @@ pub mod listening;
 #[cfg(feature = "model")]
 pub mod model;
 pub mod silence;
+pub mod speech;
 pub mod spoken;
+mod suppress;
 pub mod transcript;
+#[cfg(feature = "voice")]
+mod voice;
 #[cfg(feature = "whisper")]
 pub mod whisper;

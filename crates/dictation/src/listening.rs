@@ -1,8 +1,9 @@
-//! As `listen`, for the phone: the recording comes in pieces that aren't kept, and the engine lives
-//! elsewhere (whisper.cpp in a worker of its own).
+//! A recording that comes in pieces, which aren't kept: where somebody speaks in it, and its words at
+//! their place. `listen` runs an engine between the two; on the phone the engine lives elsewhere
+//! (whisper.cpp in a worker of its own).
 //!
-//! Invariants: the same windows, segments and transcript as `listen` gives, whatever the pieces were;
-//! memory follows the number of 10 ms readings (some 1 MB for an hour), not of samples.
+//! Invariants: the same windows, segments and transcript whatever the pieces were; words keep the times of
+//! the original recording; memory follows the number of readings (some 3 MB for an hour), not of samples.
 //!
 //! ```
 //! use dictation::{engine::{Heard, HeardWord}, listening::Listening, transcript::ModelStamp};
@@ -26,35 +27,74 @@ use crate::audio::samples_to_ms;
 use crate::bands::Meter;
 use crate::chunk;
 use crate::engine::Heard;
-use crate::listen::placed;
 use crate::silence::{Loudness, Region};
-use crate::transcript::{ModelStamp, Segment, Transcript};
+use crate::speech::Speech;
+use crate::suppress::{is_invented, is_sound_label, without_repetitions};
+use crate::transcript::{ModelStamp, Reason, Segment, Suppressed, Transcript, Word};
+#[cfg(feature = "voice")]
+use crate::voice::Voice;
 
 /// One recording that is listened to in pieces.
 #[derive(Debug, Clone, Default)]
 pub struct Listening {
     meter: Meter,
+    #[cfg(feature = "voice")]
+    voice: Voice,
     /// Of all that was heard so far; made when it is first asked for.
-    loudness: Option<Loudness>,
+    speech: Option<Speech>,
+    suppressed: Vec<Suppressed>,
 }
 
 impl Listening {
     /// The next samples (16 kHz mono, -1 to 1), in order.
     pub fn hear(&mut self, samples: &[f32]) {
         self.meter.hear(samples);
-        self.loudness = None;
+        #[cfg(feature = "voice")]
+        self.voice.hear(samples);
+        self.speech = None;
     }
 
     /// The windows in which somebody speaks, in order, each at most
     /// [`MAX_WINDOW_MS`](chunk::MAX_WINDOW_MS). Ask when everything was heard.
     pub fn windows(&mut self) -> Vec<Region> {
-        let loudness = self.loudness();
-        chunk::windows(loudness, &loudness.regions(), loudness.samples())
+        let samples = self.meter.samples();
+        let speech = self.speech();
+        chunk::windows(speech.loudness(), &speech.regions(), samples)
     }
 
-    /// What the engine heard in a window, at its place in the recording, without inventions.
+    /// Samples heard so far.
+    pub fn samples(&self) -> usize {
+        self.meter.samples()
+    }
+
+    /// What the engine heard in a window, at its place in the recording, without inventions (which the
+    /// transcript reports).
     pub fn place(&mut self, heard: Vec<Heard>, window: Region) -> Vec<Segment> {
-        placed(heard, window, self.loudness())
+        let (offset_ms, end_ms) = (samples_to_ms(window.start), samples_to_ms(window.end));
+        let mut segments = Vec::new();
+        for heard in heard {
+            let invented = is_invented(&heard, offset_ms, self.speech());
+            let Some(segment) = placed(heard, offset_ms, end_ms) else {
+                continue;
+            };
+            let reason = match (invented, is_sound_label(&segment.text)) {
+                (_, true) => Some(Reason::Sound),
+                (true, false) => Some(Reason::NoSpeech),
+                (false, false) => None,
+            };
+            match reason {
+                Some(reason) => self.suppressed.push(Suppressed {
+                    start_ms: segment.start_ms,
+                    end_ms: segment.end_ms,
+                    text: segment.text,
+                    reason,
+                }),
+                None => segments.push(segment),
+            }
+        }
+        let (segments, repetitions) = without_repetitions(segments);
+        self.suppressed.extend(repetitions);
+        segments
     }
 
     /// The whole recording as text, from the segments of its windows in order. `engine_ms` is the time
@@ -67,12 +107,48 @@ impl Listening {
     ) -> Transcript {
         let audio_ms = samples_to_ms(self.meter.samples());
         Transcript::from_segments(segments, model, audio_ms, engine_ms)
+            .with_suppressed(self.suppressed.clone())
     }
 
-    fn loudness(&mut self) -> &Loudness {
+    fn speech(&mut self) -> &Speech {
         let meter = &self.meter;
-        self.loudness.get_or_insert_with(|| Loudness::of(meter))
+        #[cfg(feature = "voice")]
+        let voice = &self.voice;
+        self.speech.get_or_insert_with(|| {
+            let loudness = Loudness::of(meter);
+            #[cfg(feature = "voice")]
+            return Speech::by_voice(loudness, voice.probabilities());
+            #[cfg(not(feature = "voice"))]
+            Speech::by_energy(loudness)
+        })
     }
+}
+
+/// A heard segment at its place in the recording; `None` when it is empty.
+fn placed(heard: Heard, offset_ms: u64, end_ms: u64) -> Option<Segment> {
+    let place = |ms: u64| (offset_ms.saturating_add(ms)).min(end_ms);
+    let words: Vec<Word> = heard
+        .words
+        .into_iter()
+        .filter(|word| !word.text.is_empty())
+        .map(|word| Word {
+            start_ms: place(word.start_ms),
+            end_ms: place(word.end_ms.max(word.start_ms)),
+            text: word.text,
+            confidence: word.confidence.clamp(0.0, 1.0),
+        })
+        .collect();
+    let text = words
+        .iter()
+        .map(|word| word.text.as_str())
+        .collect::<Vec<_>>()
+        .join(" ");
+    (!text.is_empty()).then_some(Segment {
+        start_ms: place(heard.start_ms),
+        end_ms: place(heard.end_ms.max(heard.start_ms)),
+        text,
+        words,
+    })
 }
 
 #[cfg(test)]

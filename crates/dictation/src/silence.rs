@@ -1,4 +1,5 @@
-//! Where in a recording somebody speaks, judged by energy alone.
+//! Where in a recording somebody speaks, judged by energy alone: the fallback where the voice detector
+//! (`voice`) isn't built in, as on the phone.
 //!
 //! Whisper invents sentences over silence, some of them harmful, so silence is cut *before* it
 //! listens. The judgement must err towards speech: a sentence lost is worse than a breath kept.
@@ -106,7 +107,7 @@ fn is_sustained(loud: &[bool]) -> bool {
 }
 
 /// Runs of `true` as index ranges.
-fn runs(flags: &[bool]) -> Vec<(usize, usize)> {
+pub(crate) fn runs(flags: &[bool]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut start = None;
     for (at, &flag) in flags.iter().chain([&false]).enumerate() {
@@ -123,7 +124,7 @@ fn runs(flags: &[bool]) -> Vec<(usize, usize)> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of samples in a second")]
-fn ratio(part: usize, whole: usize) -> f32 {
+pub(crate) fn ratio(part: usize, whole: usize) -> f32 {
     part as f32 / whole as f32
 }
 

@@ -43,6 +43,39 @@ pub struct Transcript {
     /// Time that recognition took in milliseconds, by the caller's clock; 0 when the engine did
     /// not run. `engine_ms / audio_ms` is the real-time factor.
     pub engine_ms: u64,
+    /// What the engine wrote although, by all signs, nobody said it: not part of `text`, and reported
+    /// because an author may know better. Usually empty, and then left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suppressed: Vec<Suppressed>,
+}
+
+/// Words that were taken out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Suppressed {
+    /// Start in milliseconds of the original recording.
+    pub start_ms: u64,
+    /// End in milliseconds of the original recording.
+    pub end_ms: u64,
+    /// The words.
+    pub text: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why words were taken out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum Reason {
+    /// The engine doubts them, and nobody speaks where they were heard.
+    #[serde(rename = "no speech")]
+    NoSpeech,
+    /// A note on a sound ("[music]").
+    #[serde(rename = "sound")]
+    Sound,
+    /// The same phrase again and again, as the engine does when it is lost.
+    #[serde(rename = "repetition")]
+    Repetition,
 }
 
 /// A stretch of speech.
@@ -104,7 +137,14 @@ impl Transcript {
             model,
             audio_ms,
             engine_ms,
+            suppressed: Vec::new(),
         }
+    }
+
+    /// The same with what was taken out.
+    #[must_use]
+    pub fn with_suppressed(self, suppressed: Vec<Suppressed>) -> Self {
+        Self { suppressed, ..self }
     }
 }
 
@@ -140,5 +180,15 @@ mod tests {
             serde_json::from_str::<Transcript>(&json).unwrap(),
             transcript
         );
+        let gone = Suppressed {
+            start_ms: 1,
+            end_ms: 2,
+            text: "you".into(),
+            reason: Reason::NoSpeech,
+        };
+        let json = serde_json::to_string(&transcript.with_suppressed(vec![gone])).unwrap();
+        assert!(json.ends_with(
+            r#","suppressed":[{"start_ms":1,"end_ms":2,"text":"you","reason":"no speech"}]}"#
+        ));
     }
 }

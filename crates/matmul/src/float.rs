@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::kind::Kind;
+use crate::kind::{BLOCK, Kind};
 use crate::lanes::Lanes;
 use crate::scratch;
 use crate::share::Part;
@@ -72,22 +72,26 @@ struct Step {
 /// Unpacks rows side by side: `panel[k * height + r]`. Missing rows become zeros.
 #[inline(always)]
 unsafe fn pack(task: &Task, step: &Step, height: usize) {
-    let mut numbers = [0.0; STRETCH];
-    let numbers = &mut numbers[..step.count];
-    for at in 0..height {
-        if at < step.rows.len() {
+    // Some numbers of each row at a time: what is turned round stays in the innermost cache.
+    for at in (0..step.count).step_by(BLOCK) {
+        let count = BLOCK.min(step.count - at);
+        let mut numbers = [[0.0; BLOCK]; MOST_ROWS];
+        for (row, numbers) in numbers.iter_mut().enumerate().take(step.rows.len()) {
             // SAFETY: the row is one of the task's.
             let bytes = unsafe {
-                let row = step.rows.start + at;
-                task.weights.stretch(row, step.first, step.count)
+                let row = step.rows.start + row;
+                task.weights.stretch(row, step.first + at, count)
             };
-            task.weights.kind.unpack(bytes, numbers);
-        } else {
-            numbers.fill(0.0);
+            task.weights.kind.unpack(bytes, &mut numbers[..count]);
         }
-        for (k, &number) in numbers.iter().enumerate() {
+        for k in 0..count {
             // SAFETY: the panel has room for `height` rows of a whole stretch.
-            unsafe { step.panel.add(k * height + at).write(number) };
+            unsafe {
+                let column = step.panel.add((at + k) * height);
+                for (row, numbers) in numbers.iter().enumerate().take(height) {
+                    column.add(row).write(numbers[k]);
+                }
+            }
         }
     }
 }

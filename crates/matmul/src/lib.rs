@@ -130,11 +130,8 @@ impl Way {
             let integer = quantised && fits && variant != Variant::Plain;
             return Some(if integer { Self::Integer } else { Self::Float });
         }
-        if variant == Variant::Plain {
-            return None;
-        }
         if quantised {
-            return (task.depth <= integer_dot::MOST_BLOCKS * BLOCK).then_some(Self::IntegerDot);
+            return (variant != Variant::Plain && task.depth <= integer_dot::MOST_BLOCKS * BLOCK).then_some(Self::IntegerDot);
         }
         (task.activations.kind == Kind::F32).then_some(Self::FloatDot)
     }
@@ -212,6 +209,35 @@ pub fn multiply(
     variant.is_available() && unsafe { run(variant, &task, part) }
 }
 
+/// `result[column][row] = Σ weights[row][k] × activations[column][k]`, in single precision by the best
+/// variant and in this thread: `depth` numbers in a row of weights, and of activations from each
+/// `stride` on. Rows and columns are as many as `weights` and `result` hold.
+///
+/// # Panics
+///
+/// When `activations` hold fewer columns than the result, or there are fewer than eight rows.
+pub fn product(weights: &[f32], depth: usize, activations: &[f32], stride: usize, result: &mut [f32]) {
+    let rows = weights.len() / depth;
+    let given = |numbers: &'_ [f32], stride: usize, rows: usize| Given {
+        kind: Kind::F32,
+        // SAFETY: any four bytes of a float may be read.
+        bytes: unsafe { std::slice::from_raw_parts(numbers.as_ptr().cast(), size_of_val(numbers)) },
+        stride: stride * size_of::<f32>(),
+        rows,
+    };
+    let columns = result.len() / rows;
+    let is_done = multiply(
+        Variant::best(),
+        given(weights, depth, rows),
+        given(activations, stride, columns),
+        depth,
+        result,
+        rows,
+        Part::WHOLE,
+    );
+    assert!(is_done, "{rows} rows, {columns} columns, {depth} deep don't fit");
+}
+
 /// As [`multiply`], without looking at the memory.
 ///
 /// # Safety
@@ -229,8 +255,10 @@ unsafe fn run(variant: Variant, task: &Task, part: Part) -> bool {
             x86::multiply(variant, way, task, part);
             return true;
         }
-        debug_assert_eq!(way, Way::Float);
-        float::multiply::<lanes::Four, 2>(task, part);
+        match way {
+            Way::FloatDot => float_dot::multiply::<lanes::Four>(task, part),
+            _ => float::multiply::<lanes::Four, 2>(task, part),
+        }
     }
     true
 }

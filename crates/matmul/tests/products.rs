@@ -209,7 +209,7 @@ fn is_integer(variant: Variant, weights: Kind, columns: usize) -> bool {
 fn is_ours(variant: Variant, weights: Kind, activations: Kind, shape: Shape) -> bool {
     let few = shape.columns < 8;
     shape.rows >= 8
-        && !(few && variant == Variant::Plain)
+        && !(few && variant == Variant::Plain && weights.is_quantised())
         && !(few && !weights.is_quantised() && activations != Kind::F32)
 }
 

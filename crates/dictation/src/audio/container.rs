@@ -11,11 +11,21 @@ use symphonia::core::io::MediaSource;
 
 use super::AudioError;
 
-/// The two formats that are decoded.
+/// The kinds of file that are decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Container {
     Wav,
     Flac,
+    /// MP3, with or without a tag before it.
+    Mp3,
+    /// Ogg, holding Vorbis, Opus or FLAC.
+    Ogg,
+    /// MP4 or M4A, holding AAC or Apple Lossless.
+    Mp4,
+    /// WebM or Matroska, holding Opus or Vorbis.
+    WebM,
+    /// AAC as a bare stream.
+    Aac,
 }
 
 impl Container {
@@ -24,6 +34,11 @@ impl Container {
         match self {
             Self::Wav => "WAV",
             Self::Flac => "FLAC",
+            Self::Mp3 => "MP3",
+            Self::Ogg => "Ogg",
+            Self::Mp4 => "MP4",
+            Self::WebM => "WebM",
+            Self::Aac => "AAC",
         }
     }
 }
@@ -51,11 +66,15 @@ pub(super) fn sniff(head: &[u8]) -> Result<Container, AudioError> {
         [b'f', b'L', b'a', b'C', ..] => Ok(Container::Flac),
         [b'R', b'F', b'6', b'4', ..] => unsupported("RF64"),
         [b'F', b'O', b'R', b'M', ..] => unsupported("AIFF"),
-        [b'O', b'g', b'g', b'S', ..] => unsupported("Ogg"),
-        [b'I', b'D', b'3', ..] | [0xFF, 0xFB | 0xF3 | 0xF2, ..] => unsupported("MP3"),
-        [0xFF, 0xF1 | 0xF9, ..] => unsupported("AAC"),
-        [_, _, _, _, b'f', b't', b'y', b'p', ..] => unsupported("MP4 or M4A"),
-        [0x1A, 0x45, 0xDF, 0xA3, ..] => unsupported("WebM or Matroska"),
+        [b'O', b'g', b'g', b'S', ..] => Ok(Container::Ogg),
+        [b'I', b'D', b'3', ..] | [0xFF, 0xFA | 0xFB | 0xF2 | 0xF3 | 0xE2 | 0xE3, ..] => {
+            Ok(Container::Mp3)
+        }
+        [0xFF, 0xF0 | 0xF1 | 0xF8 | 0xF9, ..] => Ok(Container::Aac),
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => Ok(Container::Mp4),
+        [0x1A, 0x45, 0xDF, 0xA3, ..] => Ok(Container::WebM),
+        [b'c', b'a', b'f', b'f', ..] => unsupported("CAF"),
+        [0x30, 0x26, 0xB2, 0x75, ..] => unsupported("WMA"),
         [b'#', b'!', b'A', b'M', b'R', ..] => unsupported("AMR"),
         // A WAV of which less than the header arrived.
         [b'R', b'I', b'F', b'F'] | [b'R', b'I', b'F', b'F', _, _, _, _] => {
@@ -149,8 +168,8 @@ mod tests {
             sniff(b"Dear colleague"),
             Err(AudioError::NotAudio)
         ));
-        let mp3 = sniff(b"ID3\x04").unwrap_err().to_string();
-        assert!(mp3.contains("MP3"), "{mp3}");
+        let amr = sniff(b"#!AMR\n").unwrap_err().to_string();
+        assert!(amr.contains("AMR"), "{amr}");
     }
 
     #[test]

@@ -10,7 +10,7 @@ pub enum AudioError {
     #[error("the file is empty (0 bytes): record again, or copy it again from the recorder")]
     Empty,
     /// The content is not sound, whatever the name says.
-    #[error("this is not an audio file, whatever its name says: give a WAV or FLAC recording")]
+    #[error("this is not an audio file, whatever its name says: give a recording (WAV, FLAC, MP3, Ogg, WebM or M4A)")]
     NotAudio,
     /// Sound, but in a format that is not decoded here.
     #[error("{format} audio is not supported: convert it to WAV or FLAC and try again")]
@@ -18,12 +18,12 @@ pub enum AudioError {
         /// The format's everyday name.
         format: &'static str,
     },
-    /// A WAV or FLAC file whose contents are of an unusual kind.
+    /// A file of a known kind whose contents are of an unusual kind.
     #[error(
         "the sound inside this {container} file is of a kind that is not supported ({reason}): convert it to 16-bit WAV and try again"
     )]
     UnsupportedCodec {
-        /// "WAV" or "FLAC".
+        /// "WAV", "MP4" …
         container: &'static str,
         /// The decoder's words.
         reason: String,

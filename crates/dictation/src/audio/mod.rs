@@ -2,8 +2,11 @@
 //!
 //! Invariants: the kind of file is told by its content, never by its name; a file that breaks off
 //! early is an error that says how much was readable, never a shorter recording; hostile bytes give
-//! an error, never a panic; memory follows the *decoded* length at 16 kHz (about 230 MB an hour),
-//! not the file's.
+//! an error, never a panic; played piece by piece, a recording of any length takes the same memory.
+//! Formats without a length of their own (Ogg, WebM and bare AAC from a recorder that was cut off) are read
+//! as far as they go.
+//!
+//! Formats: WAV, FLAC, MP3, Ogg (Vorbis, Opus, FLAC), WebM (Opus, Vorbis), M4A (AAC, Apple Lossless), AAC.
 //!
 //! Not here: finding speech (`silence`) and cutting it up (`chunk`).
 
@@ -22,7 +25,8 @@ mod resample;
 use std::{
     fs::File,
     io::{Read, Seek},
-    path::Path,
+    ops::ControlFlow,
+    path::{Path, PathBuf},
 };
 
 #[cfg(feature = "audio")]
@@ -32,7 +36,7 @@ pub use error::AudioError;
 pub const SAMPLE_RATE: u32 = 16_000;
 
 /// The longest recording that is accepted: four hours. A dictation after a visit takes minutes;
-/// beyond this it is a recorder left running, and some 900 MB of samples.
+/// beyond this it is a recorder left running.
 pub const MAX_MINUTES: u64 = 240;
 
 /// A decoded recording.
@@ -58,16 +62,54 @@ impl Audio {
     }
 }
 
-/// Decodes the WAV or FLAC file at `path`.
+/// Decodes the file at `path`.
 #[cfg(feature = "audio")]
 pub fn open(path: &Path) -> Result<Audio, AudioError> {
     decode(File::open(path).map_err(AudioError::Read)?)
 }
 
-/// Decodes WAV or FLAC from anything that can seek.
+/// Decodes from anything that can seek.
 #[cfg(feature = "audio")]
 pub fn decode<R: Read + Seek + Send + Sync>(source: R) -> Result<Audio, AudioError> {
-    decode::decode(source).map(Audio::from_samples)
+    let mut samples = Vec::new();
+    decode::play(source, &mut |piece| {
+        samples.extend_from_slice(piece);
+        ControlFlow::Continue(())
+    })?;
+    Ok(Audio::from_samples(samples))
+}
+
+/// Decodes from anything that can seek, in pieces, until told to stop; keeps none of them.
+#[cfg(feature = "audio")]
+pub fn play<R: Read + Seek + Send + Sync>(
+    source: R,
+    hear: &mut dyn FnMut(&[f32]) -> ControlFlow<()>,
+) -> Result<(), AudioError> {
+    decode::play(source, hear)
+}
+
+/// A recording on disk, decoded anew each time it is heard: its length costs no memory.
+#[cfg(feature = "audio")]
+#[derive(Debug, Clone)]
+pub struct Recording {
+    path: PathBuf,
+}
+
+#[cfg(feature = "audio")]
+impl Recording {
+    /// The one at `path`, which isn't opened yet.
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into() }
+    }
+}
+
+#[cfg(feature = "audio")]
+impl crate::listen::Sound for Recording {
+    type Error = AudioError;
+
+    fn play(&self, hear: &mut dyn FnMut(&[f32]) -> ControlFlow<()>) -> Result<(), AudioError> {
+        play(File::open(&self.path).map_err(AudioError::Read)?, hear)
+    }
 }
 
 /// Milliseconds that `samples` at 16 kHz last, rounded down.

@@ -8,15 +8,17 @@ use super::{AudioError, SAMPLE_RATE};
 /// Input frames that are converted at once.
 const CHUNK: usize = 4096;
 
-/// Collects mono samples of one rate and gives them back at 16 kHz.
+/// Takes mono samples of one rate and gives them at 16 kHz.
 pub(super) struct To16k {
     rate: u32,
     /// `None` when the input is 16 kHz already.
     resampler: Option<Fft<f32>>,
     pending: Vec<f32>,
+    /// Converted, not yet taken.
     output: Vec<f32>,
     received: u64,
-    /// Output that the filter delays at the start and that isn't sound.
+    given: u64,
+    /// Output that the filter delays at the start and that isn't sound, as far as it is still to come.
     delay: usize,
 }
 
@@ -42,6 +44,7 @@ impl To16k {
             pending: Vec::new(),
             output: Vec::new(),
             received: 0,
+            given: 0,
             delay,
         })
     }
@@ -51,34 +54,35 @@ impl To16k {
         self.received
     }
 
-    /// Takes mono samples at the input's rate.
-    pub(super) fn push(&mut self, samples: &[f32]) -> Result<(), AudioError> {
+    /// Takes mono samples at the input's rate; gives what they complete.
+    pub(super) fn push(&mut self, samples: &[f32]) -> Result<&[f32], AudioError> {
         self.received += samples.len() as u64;
+        self.output.clear();
         if self.resampler.is_none() {
             self.output.extend_from_slice(samples);
-            return Ok(());
+        } else {
+            self.pending.extend_from_slice(samples);
+            while self.pending.len() >= self.chunk() {
+                self.convert(None)?;
+            }
         }
-        self.pending.extend_from_slice(samples);
-        while self.pending.len() >= self.chunk() {
-            self.convert(None)?;
-        }
-        Ok(())
+        self.given += self.output.len() as u64;
+        Ok(&self.output)
     }
 
-    /// The whole recording at 16 kHz.
-    pub(super) fn finish(mut self) -> Result<Vec<f32>, AudioError> {
+    /// What is left at the end.
+    pub(super) fn finish(&mut self) -> Result<&[f32], AudioError> {
+        self.output.clear();
         if self.resampler.is_some() {
-            let ratio = u64::from(SAMPLE_RATE);
-            let wanted = (self.received * ratio).div_ceil(u64::from(self.rate));
-            let wanted = usize::try_from(wanted).unwrap_or(usize::MAX);
+            let wanted = (self.received * u64::from(SAMPLE_RATE)).div_ceil(u64::from(self.rate));
+            let wanted = usize::try_from(wanted.saturating_sub(self.given)).unwrap_or(usize::MAX);
             // The filter holds back its delay: push the tail, then silence, until all is out.
-            while self.output.len() < wanted.saturating_add(self.delay) {
+            while self.output.len() < wanted {
                 self.convert(Some(self.pending.len()))?;
             }
-            self.output.drain(..self.delay);
             self.output.truncate(wanted);
         }
-        Ok(self.output)
+        Ok(&self.output)
     }
 
     fn chunk(&self) -> usize {
@@ -104,8 +108,11 @@ impl To16k {
         };
         let converted = resampler
             .process(&input, Some(&indexing))
-            .map_err(|error| failed(self.rate, &error))?;
-        self.output.extend(converted.take_data());
+            .map_err(|error| failed(self.rate, &error))?
+            .take_data();
+        let late = self.delay.min(converted.len());
+        self.delay -= late;
+        self.output.extend(&converted[late..]);
         self.pending.drain(..needed);
         Ok(())
     }
@@ -132,10 +139,11 @@ mod tests {
                 .map(|n| tone(f64::from(n) / f64::from(rate)))
                 .collect();
             let mut resampler = To16k::new(rate).unwrap();
+            let mut output = Vec::new();
             for part in input.chunks(1152) {
-                resampler.push(part).unwrap();
+                output.extend_from_slice(resampler.push(part).unwrap());
             }
-            let output = resampler.finish().unwrap();
+            output.extend_from_slice(resampler.finish().unwrap());
             assert_eq!(output.len(), 16_000, "{rate} Hz");
             for (n, sample) in output.iter().enumerate().skip(1000).take(14_000) {
                 let expected = tone(f64::from(u32::try_from(n).unwrap()) / 16_000.0);
