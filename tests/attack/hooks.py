@@ -48,13 +48,16 @@ class Device:
             {"sign_in": "amira", "password": PASSWORD, "public_key": public},
         )
         self.id = json.load(answer)["device"]
+        self.signed = 0
 
     def __call__(self, request):
         body = request.body or b""
         body = body.encode() if isinstance(body, str) else body
         if not isinstance(body, bytes):
             return request
-        at = str(int(time.time() * 1000))
+        # No two alike: the server takes the same signature for a copy of the request.
+        self.signed = max(int(time.time() * 1000), self.signed + 1)
+        at = str(self.signed)
         text = "\n".join(
             [request.method, request.path_url, at, hashlib.sha256(body).hexdigest()]
         )

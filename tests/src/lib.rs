@@ -3,7 +3,9 @@
 //! The stories themselves are in `tests/tests`, one file each. They run the real binary, on real
 //! files, over real HTTP on the loopback address.
 
+mod logs;
 pub mod proxy;
+mod served;
 mod servers;
 
 use std::{
@@ -23,6 +25,8 @@ use cli::{
 };
 use store_postgres::testing::Cluster;
 
+pub use logs::{Logs, PRIVATE};
+pub use served::Served;
 pub use servers::Servers;
 
 /// The built `workbook`; built first if it is not there or is out of date.
@@ -110,6 +114,8 @@ impl Engine {
 
 /// A family with its team's devices, on a server that can be killed.
 pub struct Town {
+    // Looked through before the folder goes.
+    logs: Logs,
     /// The folder with all databases.
     pub folder: tempfile::TempDir,
     /// The family.
@@ -136,6 +142,7 @@ impl Town {
         store.close().await;
         let prepared = prepared.into_iter().next().context("a family")?;
         Ok(Self {
+            logs: Logs::beside(folder.path())?,
             folder,
             prepared,
             password,
@@ -158,7 +165,7 @@ impl Town {
 
     /// Starts one server process.
     pub async fn serve(&self) -> Result<Server> {
-        Server::start_program(workbook()?, &self.database).await
+        Server::start_logging(workbook()?, &self.database, self.logs.next()?).await
     }
 
     /// Starts as many processes as the engine carries: one on a file, two on PostgreSQL.

@@ -5,90 +5,27 @@ use std::{
     io::{Read as _, Write as _},
     net::TcpStream,
     path::Path,
-    process::Stdio,
     time::Duration,
 };
 
 use anyhow::{Context as _, Result, ensure};
-use tests::{Engine, Town, workbook};
-use tokio::{
-    io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader},
-    process::{Child, Command},
-};
+use tests::{Engine, PRIVATE, Served, Town, workbook};
+use tokio::process::Command;
 use ureq::Agent;
-
-/// A server with its log.
-struct Served {
-    child: Child,
-    address: String,
-    metrics: Option<String>,
-    log: tokio::task::JoinHandle<String>,
-}
-
-impl Served {
-    async fn start(database: &Path, more: &[&str]) -> Result<Self> {
-        let mut child = Command::new(workbook()?)
-            .args(["serve", "--listen", "127.0.0.1:0", "--log-format", "json"])
-            .arg("--db")
-            .arg(database)
-            .args(more)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()?;
-        let mut errors = BufReader::new(child.stderr.take().context("a log")?);
-        let mut first = String::new();
-        let mut metrics = None;
-        if more.contains(&"--metrics-listen") {
-            errors.read_line(&mut first).await?;
-            let line: serde_json::Value = serde_json::from_str(&first)?;
-            metrics = line["address"].as_str().map(str::to_owned);
-        }
-        let log = tokio::spawn(async move {
-            let mut rest = String::new();
-            drop(errors.read_to_string(&mut rest).await);
-            first + &rest
-        });
-        let mut said = BufReader::new(child.stdout.take().context("an output")?).lines();
-        let line = said.next_line().await?.context("an address")?;
-        let address = line.strip_prefix("listening on ").context("an address")?;
-        Ok(Self {
-            child,
-            address: address.to_owned(),
-            metrics,
-            log,
-        })
-    }
-
-    /// Asks it to stop, as systemd does.
-    fn terminate(&self) -> Result<()> {
-        let pid = self.child.id().context("a running server")?;
-        let status = std::process::Command::new("kill")
-            .args(["-TERM", &pid.to_string()])
-            .status()?;
-        ensure!(status.success());
-        Ok(())
-    }
-
-    /// Waits for its end and gives its log.
-    async fn ended(mut self) -> Result<String> {
-        let ended = tokio::time::timeout(Duration::from_secs(30), self.child.wait());
-        ensure!(ended.await.context("it never ended")??.success());
-        Ok(self.log.await?)
-    }
-}
-
-/// Everybody's and everything's name in the sample family, and what was written about them.
-const PRIVATE: [&str; 12] = [
-    "Brennan", "Kayleigh", "Donna", "Amira", "Okafor", "Leila", "Morgan", "amira", "leila",
-    "morgan", "brennan", "kayleigh",
-];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_busy_servers_log_and_metrics_name_nobody() -> Result<()> {
-    let town = Town::on(Engine::Sqlite).await?;
-    let server = Served::start(town.file(), &["--metrics-listen", "127.0.0.1:0"]).await?;
+    name_nobody(Engine::Sqlite).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nor_do_they_on_postgresql() -> Result<()> {
+    name_nobody(Engine::Postgres).await
+}
+
+async fn name_nobody(engine: Engine) -> Result<()> {
+    let town = Town::on(engine).await?;
+    let server = Served::start(&town.database, &["--metrics-listen", "127.0.0.1:0"]).await?;
     let mut devices = town.settle_at(&server.address).await?;
     for device in devices.values_mut() {
         device.sync().await?;
@@ -152,7 +89,7 @@ async fn a_busy_servers_log_and_metrics_name_nobody() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_under_way_is_answered_before_the_server_stops() -> Result<()> {
     let town = Town::on(Engine::Sqlite).await?;
-    let server = Served::start(town.file(), &[]).await?;
+    let server = Served::start(&town.database, &[]).await?;
     let host = server.address.trim_start_matches("http://").to_owned();
     let mut stream = TcpStream::connect(&host)?;
     stream.set_read_timeout(Some(Duration::from_secs(20)))?;
@@ -228,7 +165,7 @@ async fn with_a_certificate_the_server_speaks_tls_and_nothing_else() -> Result<(
     let (chain, key) = (folder.join("chain.pem"), folder.join("key.pem"));
     let (chain_text, key_text) = (chain.to_string_lossy(), key.to_string_lossy());
     let both = ["--tls-cert", &chain_text, "--tls-key", &key_text];
-    let server = Served::start(town.file(), &both).await?;
+    let server = Served::start(&town.database, &both).await?;
     assert!(server.address.starts_with("https://"), "{}", server.address);
     let trusted = ureq::tls::Certificate::from_pem(&std::fs::read(&chain)?)?;
     let tls = ureq::tls::TlsConfig::builder()
@@ -277,7 +214,7 @@ async fn with_a_certificate_the_server_speaks_tls_and_nothing_else() -> Result<(
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_that_never_ends_its_headers_is_cut_off() -> Result<()> {
     let town = Town::on(Engine::Sqlite).await?;
-    let server = Served::start(town.file(), &[]).await?;
+    let server = Served::start(&town.database, &[]).await?;
     let host = server.address.trim_start_matches("http://").to_owned();
     let mut slow = Vec::new();
     for _ in 0..50 {

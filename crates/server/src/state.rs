@@ -22,6 +22,7 @@ pub struct AppState(Arc<Parts>);
 struct Parts {
     gate: Gate,
     ambient: Ambient,
+    began: i64,
     cache: Cache,
     pages: Pages,
     events: Events,
@@ -52,6 +53,7 @@ impl AppState {
     pub fn with(store: Arc<dyn Store>, ambient: Ambient, settings: Settings) -> Self {
         Self(Arc::new(Parts {
             gate: Gate::new(store, Arc::clone(&ambient.clock)),
+            began: ambient.now(),
             ambient,
             cache: Cache::default(),
             pages: Pages::default(),
@@ -91,6 +93,11 @@ impl AppState {
     /// Clock and randomness.
     pub(crate) fn ambient(&self) -> &Ambient {
         &self.0.ambient
+    }
+
+    /// When this process began, in milliseconds since 1970.
+    pub(crate) fn began(&self) -> i64 {
+        self.0.began
     }
 
     /// The council's identity provider, where there is one.

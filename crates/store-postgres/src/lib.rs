@@ -56,6 +56,7 @@
 
 mod backup;
 mod inspect;
+mod marks;
 mod news;
 mod open;
 mod scrub;

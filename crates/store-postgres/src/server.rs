@@ -37,7 +37,7 @@ use store::{
 
 use self::{chains::Chains, view::View};
 use crate::{
-    backup,
+    backup, marks,
     news::{self, Ear},
     open, scrub,
     values::driver,
@@ -98,6 +98,10 @@ impl Store for PostgresStore {
 
     async fn listen(&self) -> Result<Box<dyn News>, StoreError> {
         self.ear.listen().await
+    }
+
+    async fn is_first(&self, mark: [u8; 32], until: i64, now: i64) -> Result<bool, StoreError> {
+        marks::is_first(&self.pool, mark, until, now).await
     }
 
     async fn scrub(&self) -> Result<(), StoreError> {

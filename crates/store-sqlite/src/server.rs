@@ -28,7 +28,7 @@ use sqlx::{Sqlite, SqlitePool, Transaction};
 use store::{
     StoreError,
     server::{
-        Account, Allocation, Device, Document, Family, Feed, Membership, NewChange, News, Session,
+        Account, Allocation, Device, Document, Family, Feed, Marks, Membership, NewChange, News, Session,
         Snapshot, Store, StoredChange, Txn,
     },
 };
@@ -50,6 +50,7 @@ use crate::{
 pub struct SqliteStore {
     pool: SqlitePool,
     feed: Feed,
+    marks: Marks,
 }
 
 impl SqliteStore {
@@ -62,6 +63,7 @@ impl SqliteStore {
         Ok(Self {
             pool: open::open(&SERVER, path.as_ref()).await?,
             feed: Feed::default(),
+            marks: Marks::default(),
         })
     }
 
@@ -96,6 +98,10 @@ impl Store for SqliteStore {
 
     async fn listen(&self) -> Result<Box<dyn News>, StoreError> {
         Ok(self.feed.listen())
+    }
+
+    async fn is_first(&self, mark: [u8; 32], until: i64, now: i64) -> Result<bool, StoreError> {
+        Ok(self.marks.is_first(mark, until, now))
     }
 
     async fn scrub(&self) -> Result<(), StoreError> {

@@ -25,6 +25,10 @@ mod server {
             self.store.listen().await
         }
 
+        async fn is_first(&self, mark: [u8; 32], until: i64, now: i64) -> Result<bool, StoreError> {
+            self.store.is_first(mark, until, now).await
+        }
+
         async fn scrub(&self) -> Result<(), StoreError> {
             self.store.scrub().await
         }

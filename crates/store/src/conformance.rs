@@ -107,6 +107,8 @@ macro_rules! conformance_suite {
             boards::a_board_is_kept_and_replaced,
             boards::a_board_needs_its_document,
             boards::a_workload_counts_families_and_their_children,
+            marks::a_mark_is_new_once,
+            marks::a_mark_is_kept_as_long_as_it_counts,
             news::every_listener_is_told_of_a_commit,
             news::only_what_is_committed_is_told,
             news::what_is_told_is_there,
@@ -190,6 +192,7 @@ mod tests {
             ),
             ("audit", include_str!("conformance/server/audit.rs")),
             ("boards", include_str!("conformance/server/boards.rs")),
+            ("marks", include_str!("conformance/server/marks.rs")),
             ("news", include_str!("conformance/server/news.rs")),
             ("restoring", include_str!("conformance/server/restoring.rs")),
             (

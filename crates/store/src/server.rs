@@ -29,6 +29,7 @@ mod boards;
 mod break_glass;
 mod forgetting;
 mod identities;
+mod marks;
 mod news;
 mod reach;
 mod restoring;
@@ -44,6 +45,7 @@ pub use boards::{BoardRow, BoardTxn};
 pub use break_glass::{BreakGlassTxn, BrokenGlass};
 pub use forgetting::{ErasedFamily, ForgetTxn, Hold, Rewriting};
 pub use identities::{Identity, IdentityTxn};
+pub use marks::Marks;
 pub use news::{Feed, LAG, News, Promise, Told};
 pub use reach::{NearFamily, ReachTxn};
 pub use restoring::{Heads, RestoreTxn};
@@ -65,6 +67,12 @@ pub trait Store: Send + Sync {
     /// by any process of an engine that several processes share; where that can't be kept,
     /// [`Told::CatchUp`] is. News of what was committed shortly before may come too.
     async fn listen(&self) -> Result<Box<dyn News>, StoreError>;
+
+    /// Whether this mark of a request is shown for the first time, to any process of this database; from
+    /// now on it is known, at least until the request counts no more (`until`, like `now` in milliseconds
+    /// since 1970). By itself, outside of every transaction. An engine that one process serves may forget
+    /// with the process, and any engine what a power cut takes of its last moment.
+    async fn is_first(&self, mark: [u8; 32], until: i64, now: i64) -> Result<bool, StoreError>;
 
     /// Makes sure that what was deleted stands in no file of this database any more: no free page, no
     /// journal. Takes long and holds writers up; done after an erasure. What can't be reached (another

@@ -32,6 +32,8 @@ export class Line {
   readonly #parts: LineParts;
   /** Server's time minus the phone's, in milliseconds. */
   #offset = 0;
+  /** When it signed last: the server takes the same signature for a copy of the request. */
+  #signed = 0;
 
   constructor(parts: LineParts) {
     this.#parts = parts;
@@ -54,6 +56,10 @@ export class Line {
       const problem = problemOf(answer);
       if (problem.code === 'clock-skew' && problem.serverTime !== undefined) {
         this.#offset = problem.serverTime - this.#parts.now();
+        this.#signed = 0;
+        answer = await this.#send(path, body);
+      } else if (problem.code === 'replayed') {
+        // Something on the way sent it twice, and this is the second one's answer.
         answer = await this.#send(path, body);
       }
     }
@@ -69,16 +75,22 @@ export class Line {
    * and only an exchange with an end says how long copies may be opened.
    */
   async listen(path: string, signal: AbortSignal): Promise<Response> {
-    const { key, device, signingText, now, carrier } = this.#parts;
-    const millis = Math.round(now() + this.#offset);
+    const { key, device, signingText, carrier } = this.#parts;
+    const millis = this.#signingTime();
     const headers = await signedHeaders(key, device, millis, signingText('GET', path, millis, new Uint8Array(0)));
     return carrier(path, { method: 'GET', headers, cache: 'no-store', credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer', signal });
   }
 
+  /** The server's time now, and never one that was signed at before. */
+  #signingTime(): number {
+    this.#signed = Math.max(Math.round(this.#parts.now() + this.#offset), this.#signed + 1);
+    return this.#signed;
+  }
+
   /** Signs the body as it goes over the wire, packed or not. */
   async #send(path: string, { body, headers: packing }: Packed): Promise<Answer> {
-    const { key, device, signingText, now, carrier } = this.#parts;
-    const millis = Math.round(now() + this.#offset);
+    const { key, device, signingText, carrier } = this.#parts;
+    const millis = this.#signingTime();
     const headers = await signedHeaders(key, device, millis, signingText('POST', path, millis, body));
     return exchange(carrier, 'POST', path, body, { ...headers, ...packing });
   }

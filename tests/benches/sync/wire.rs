@@ -27,6 +27,7 @@ pub(crate) struct Line {
     stream: BufReader<TcpStream>,
     host: String,
     identity: Identity,
+    signed: i64,
 }
 
 /// An answer.
@@ -53,7 +54,14 @@ impl Line {
             stream: BufReader::with_capacity(16 * 1024, stream),
             host: host.to_owned(),
             identity: identity.clone(),
+            signed: 0,
         })
+    }
+
+    /// Now, but never a time at which this line has signed already: that would be a copy.
+    fn signing_time(&mut self) -> i64 {
+        self.signed = ambient::now().as_millisecond().max(self.signed + 1);
+        self.signed
     }
 
     /// Posts a frame, packed.
@@ -70,7 +78,7 @@ impl Line {
     }
 
     fn send(&mut self, method: &str, path: &str, body: &[u8]) -> Result<()> {
-        let now = ambient::now().as_millisecond();
+        let now = self.signing_time();
         let text = signing::text(method, path, now, body);
         let signature = self.identity.key.sign(text.as_bytes()).to_bytes();
         let mut request = format!(

@@ -24,12 +24,21 @@ impl Server {
 
     /// As [`Server::start`], with the program named; the database is whatever `--db` takes.
     pub async fn start_program(program: &Path, database: impl AsRef<OsStr>) -> Result<Self> {
+        Self::start_logging(program, database, Stdio::null()).await
+    }
+
+    /// As [`Server::start_program`], with a place for its log.
+    pub async fn start_logging(
+        program: &Path,
+        database: impl AsRef<OsStr>,
+        log: impl Into<Stdio>,
+    ) -> Result<Self> {
         let mut child = Command::new(program)
             .args(["serve", "--listen", "127.0.0.1:0", "--db"])
             .arg(database.as_ref())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log)
             .kill_on_drop(true)
             .spawn()
             .context("starting the server failed")?;

@@ -1,6 +1,10 @@
 //! The HTTP client of a device: each request signed with the device's key.
 
-use std::{io::Write as _, time::Duration};
+use std::{
+    io::Write as _,
+    sync::atomic::{AtomicI64, Ordering},
+    time::Duration,
+};
 
 use anyhow::{Context, Result, anyhow, bail};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -39,6 +43,7 @@ pub struct Client {
     pub(super) server: String,
     pub(super) device: DeviceId,
     pub(super) key: SigningKey,
+    signed: AtomicI64,
 }
 
 #[derive(Deserialize)]
@@ -92,7 +97,18 @@ impl Client {
             server: profile.server.clone(),
             device: profile.device,
             key: SigningKey::from_bytes(&profile.secret_key),
+            signed: AtomicI64::new(0),
         }
+    }
+
+    /// The time to sign at, in milliseconds since 1970: now, but never one that was signed at before. The
+    /// server takes the same signature for a copy of the request.
+    pub(super) fn signing_time(&self) -> i64 {
+        let now = ambient::now().as_millisecond();
+        let next = |last: i64| now.max(last + 1);
+        let signed = &self.signed;
+        let last = signed.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |it| Some(next(it)));
+        next(last.unwrap_or_else(|last| last))
     }
 
     pub(super) async fn push(&self, documents: Vec<PushDocument>) -> Result<PushResponse> {
@@ -111,7 +127,7 @@ impl Client {
         request: &impl Serialize,
     ) -> Result<A> {
         let (body, packed) = pack(serde_json::to_vec(request)?)?;
-        let now = ambient::now().as_millisecond();
+        let now = self.signing_time();
         let signature = self
             .key
             .sign(signing::text("POST", path, now, &body).as_bytes());

@@ -59,7 +59,7 @@ impl Device {
 
 impl Client {
     async fn events(&self) -> Result<Events> {
-        let now = ambient::now().as_millisecond();
+        let now = self.signing_time();
         let text = signing::text("GET", PATH, now, b"");
         let signature = STANDARD.encode(self.key.sign(text.as_bytes()).to_bytes());
         let (url, device) = (format!("{}{PATH}", self.server), self.device.to_string());

@@ -138,6 +138,13 @@ impl Store for Database {
         }
     }
 
+    async fn is_first(&self, mark: [u8; 32], until: i64, now: i64) -> Result<bool, StoreError> {
+        match self {
+            Self::Sqlite(store) => store.is_first(mark, until, now).await,
+            Self::Postgres(store) => store.is_first(mark, until, now).await,
+        }
+    }
+
     async fn scrub(&self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(store) => store.scrub().await,

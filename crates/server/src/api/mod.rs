@@ -1,7 +1,7 @@
 //! The endpoints, one file each: error enum, handler, tests.
 
 #[cfg(test)]
-mod audited;
+pub(crate) mod audited;
 pub(crate) mod board;
 pub(crate) mod break_glass;
 pub(crate) mod devices;

@@ -4,6 +4,7 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use ed25519_dalek::{Signature, VerifyingKey};
 use record::ids::DeviceId;
+use sha2::{Digest as _, Sha256};
 use store::{StoreError, audit::kind, server::Device};
 use sync::signing;
 
@@ -27,6 +28,15 @@ pub(crate) enum SignatureError {
         /// The server's time in milliseconds since 1970.
         now: i64,
     },
+    /// It was signed before this process began, which knows nothing of what was sent to one before it.
+    #[error("this request was signed before the server was started: sign it anew")]
+    BeforeTheStart {
+        /// The server's time in milliseconds since 1970.
+        now: i64,
+    },
+    /// The same request again: somebody on the way repeats it.
+    #[error("this request was sent before: sign it anew")]
+    Replayed,
     /// No such device here, or the signature is not its own.
     #[error("this device is not enrolled here, or its key does not fit: enrol it again")]
     NotEnrolled,
@@ -45,9 +55,10 @@ impl From<SignatureError> for Problem {
             SignatureError::Header(_) => {
                 Self::new(StatusCode::UNAUTHORIZED, "signature-header", text)
             }
-            SignatureError::Skew { now, .. } => {
+            SignatureError::Skew { now, .. } | SignatureError::BeforeTheStart { now } => {
                 Self::new(StatusCode::UNAUTHORIZED, "clock-skew", text).with_server_time(now)
             }
+            SignatureError::Replayed => Self::new(StatusCode::UNAUTHORIZED, "replayed", text),
             SignatureError::NotEnrolled => {
                 Self::new(StatusCode::UNAUTHORIZED, "device-not-enrolled", text)
             }
@@ -117,6 +128,18 @@ pub(super) async fn verify(
             now,
         });
     }
+    if time < state.began() {
+        return Err(SignatureError::BeforeTheStart { now });
+    }
+    let mark = Sha256::digest(signature.to_bytes()).into();
+    let until = time.saturating_add(signing::MAX_SKEW_MILLIS);
+    if !state.gate().is_first(mark, until, now).await? {
+        let mut passage = state.gate().enter().await?;
+        let (who, id) = (device.professional, device.id);
+        passage.record_replay(who, id).await?;
+        passage.commit().await?;
+        return Err(SignatureError::Replayed);
+    }
     note_seen(state, &device, now).await?;
     Ok(device)
 }
@@ -150,6 +173,7 @@ mod tests {
 
     use crate::{
         Settings,
+        api::audited::{during, kinds},
         scenario::{Answer, Scenario},
     };
 
@@ -219,6 +243,58 @@ mod tests {
             .await;
         assert_eq!(answer.problem(), "urn:workbook:problem:clock-skew");
         assert_eq!(answer.json()["server_time"], scenario.now());
+    }
+
+    #[tokio::test]
+    async fn a_copy_of_a_request_is_refused_and_written_down() {
+        let scenario = Scenario::new().await;
+        let device = scenario.worker_device().await;
+        let headers = device.headers(&scenario, "GET", "/api/families", b"");
+        let ask = || scenario.send(Method::GET, "/api/families", &headers, b"");
+        assert_eq!(ask().await.status, StatusCode::OK);
+        for _ in 0..3 {
+            let (answer, rows) = during(&scenario, ask()).await;
+            assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+            assert_eq!(answer.problem(), "urn:workbook:problem:replayed");
+            assert_eq!(kinds(&rows), ["denied"]);
+            assert_eq!(rows[0].event.device, Some(device.id));
+            let why = rows[0].event.why.as_ref().map(store::audit::Code::as_str);
+            assert_eq!(why, Some("replayed"));
+            scenario.pass(minutes(1));
+        }
+        // The device itself signs anew.
+        let answer = scenario.get_signed(&device, "/api/families").await;
+        assert_eq!(answer.status, StatusCode::OK);
+        // A stranger with the device's id, who has no signature of its own, marks nothing.
+        let next = device.headers(&scenario, "GET", "/api/families", b"");
+        let mut forged = next.clone();
+        forged[1].1 = headers[1].1.clone();
+        for (headers, status) in [
+            (&forged, StatusCode::UNAUTHORIZED),
+            (&next, StatusCode::OK),
+        ] {
+            let answer = scenario
+                .send(Method::GET, "/api/families", headers, b"")
+                .await;
+            assert_eq!(answer.status, status);
+        }
+    }
+
+    /// The process after it can't know whether the one before it had the request.
+    #[tokio::test]
+    async fn what_was_signed_before_the_start_is_to_be_signed_anew() {
+        let mut scenario = Scenario::new().await;
+        let device = scenario.worker_device().await;
+        let old = device.headers(&scenario, "GET", "/api/families", b"");
+        scenario.pass(1_000);
+        scenario.restart();
+        let answer = scenario
+            .send(Method::GET, "/api/families", &old, b"")
+            .await;
+        assert_eq!(answer.problem(), "urn:workbook:problem:clock-skew");
+        assert_eq!(answer.json()["server_time"], scenario.now());
+        let answer = scenario.get_signed(&device, "/api/families").await;
+        assert_eq!(answer.status, StatusCode::OK);
     }
 
     #[tokio::test]

@@ -136,6 +136,23 @@ impl Passage {
         Ok(())
     }
 
+    /// Writes down that a device's request came once more, in its owner's chain.
+    pub(crate) async fn record_replay(
+        &mut self,
+        who: ProfessionalId,
+        device: DeviceId,
+    ) -> Result<(), StoreError> {
+        let event = Event {
+            who: Some(who),
+            device: Some(device),
+            why: "replayed".parse().ok(),
+            ..Event::new(self.now, kind::DENIED)
+        };
+        let chain = Chain::of_person(who);
+        self.txn().await?.append_audit(chain, &event).await?;
+        Ok(())
+    }
+
     /// Writes down that a device was taken out of use, in its owner's chain.
     pub(super) async fn record_revoked(
         &mut self,

@@ -46,6 +46,16 @@ impl Gate {
         Self { store, clock }
     }
 
+    /// Whether a request comes for the first time ([`Store::is_first`]).
+    pub(crate) async fn is_first(
+        &self,
+        mark: [u8; 32],
+        until: i64,
+        now: i64,
+    ) -> Result<bool, StoreError> {
+        self.store.is_first(mark, until, now).await
+    }
+
     /// Starts a transaction. Dropped without [`Passage::commit`], it leaves nothing behind.
     pub(crate) async fn enter(&self) -> Result<Passage, StoreError> {
         Ok(Passage {

@@ -38,6 +38,8 @@ pub(crate) struct Scenario {
     clock: Arc<AtomicI64>,
     pub(crate) metrics: crate::Metrics,
     state: AppState,
+    /// When a device signed last: no two requests are signed alike.
+    signed: AtomicI64,
     /// The family "Brennan".
     pub(crate) family: FamilyId,
     /// Its team's document.
@@ -91,6 +93,7 @@ impl Scenario {
             settings,
             store,
             clock,
+            signed: AtomicI64::new(0),
             family: FamilyId::from(mint(1, [1; 10])),
             document: DocumentId::from(mint(1, [2; 10])),
             worker: ProfessionalId::from(mint(1, [3; 10])),
@@ -326,7 +329,8 @@ impl Enrolled {
         path: &str,
         body: &[u8],
     ) -> Vec<(&'static str, String)> {
-        let time = scenario.now();
+        let time = scenario.now().max(scenario.signed.load(Ordering::SeqCst) + 1);
+        scenario.signed.store(time, Ordering::SeqCst);
         let text = sync::signing::text(method, path, time, body);
         let signature = STANDARD.encode(self.key.sign(text.as_bytes()).to_bytes());
         vec![

@@ -79,6 +79,10 @@ impl Store for Busy {
         self.0.listen().await
     }
 
+    async fn is_first(&self, mark: [u8; 32], until: i64, now: i64) -> Result<bool, StoreError> {
+        self.0.is_first(mark, until, now).await
+    }
+
     async fn scrub(&self) -> Result<(), StoreError> {
         Err(StoreError::Inconsistent {
             table: "changes",

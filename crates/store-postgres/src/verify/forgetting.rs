@@ -4,6 +4,7 @@
 use record::ids::DocumentId;
 use sqlx::PgConnection;
 use store::StoreError;
+use uuid::Uuid;
 
 use super::{DOING, Finding};
 use crate::values::driver;
@@ -29,17 +30,16 @@ async fn ahead(db: &mut PgConnection) -> Result<Vec<Finding>, StoreError> {
     .fetch_all(&mut *db)
     .await
     .map_err(driver(DOING))?;
-    let findings = rows.into_iter().map(|row| {
-        let document = DocumentId::from(row.document);
-        Finding {
-            table: "boards, heads, returned".to_owned(),
-            what: format!(
-                "document {document} has a row as of {}, but its head is {}",
-                row.seq, row.head
-            ),
-        }
-    });
-    Ok(findings.collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            found(
+                "boards, heads, returned",
+                row.document,
+                &format!("has a row as of {}, but its head is {}", row.seq, row.head),
+            )
+        })
+        .collect())
 }
 
 /// No log holds a change that was retired.
@@ -52,17 +52,19 @@ async fn resurrected(db: &mut PgConnection) -> Result<Vec<Finding>, StoreError> 
     .fetch_all(&mut *db)
     .await
     .map_err(driver(DOING))?;
-    let findings = rows.into_iter().map(|row| {
-        let document = DocumentId::from(row.document);
-        Finding {
-            table: "retired".to_owned(),
-            what: format!(
-                "document {document} holds {} changes that were erased or written anew",
-                row.count
-            ),
-        }
-    });
-    Ok(findings.collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            found(
+                "retired",
+                row.document,
+                &format!(
+                    "holds {} changes that were erased or written anew",
+                    row.count
+                ),
+            )
+        })
+        .collect())
 }
 
 /// What was forgotten is numbered from 1 without a gap.
@@ -74,17 +76,16 @@ async fn gaps(db: &mut PgConnection) -> Result<Vec<Finding>, StoreError> {
     .fetch_all(&mut *db)
     .await
     .map_err(driver(DOING))?;
-    let findings = rows.into_iter().map(|row| {
-        let document = DocumentId::from(row.document);
-        Finding {
-            table: "forgotten".to_owned(),
-            what: format!(
-                "document {document} has {} ids numbered up to {}",
-                row.count, row.last
-            ),
-        }
-    });
-    Ok(findings.collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            found(
+                "forgotten",
+                row.document,
+                &format!("has {} ids numbered up to {}", row.count, row.last),
+            )
+        })
+        .collect())
 }
 
 /// No document is there that was erased.
@@ -95,12 +96,16 @@ async fn undead(db: &mut PgConnection) -> Result<Vec<Finding>, StoreError> {
     .fetch_all(&mut *db)
     .await
     .map_err(driver(DOING))?;
-    let findings = rows.into_iter().map(|row| {
-        let document = DocumentId::from(row.document);
-        Finding {
-            table: "erased_documents".to_owned(),
-            what: format!("document {document} is there, but was erased"),
-        }
-    });
-    Ok(findings.collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| found("erased_documents", row.document, "is there, but was erased"))
+        .collect())
+}
+
+fn found(table: &str, document: Uuid, what: &str) -> Finding {
+    let document = DocumentId::from(document);
+    Finding {
+        table: table.to_owned(),
+        what: format!("document {document} {what}"),
+    }
 }

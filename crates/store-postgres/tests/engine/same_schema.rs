@@ -1,5 +1,6 @@
 //! The two engines' migrations have the same numbers, tables, columns, NULLs and primary keys, so
-//! that one contract can be read in either.
+//! that one contract can be read in either. One table is PostgreSQL's alone: the marks of requests, which
+//! the one process before a file keeps in memory.
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
@@ -52,7 +53,7 @@ async fn of_postgres() -> BTreeSet<Column> {
          FROM pg_class t JOIN pg_attribute c ON c.attrelid = t.oid AND c.attnum > 0 AND NOT c.attisdropped
          LEFT JOIN pg_constraint k ON k.conrelid = t.oid AND k.contype = 'p'
          WHERE t.relkind = 'r' AND t.relnamespace = 'public'::regnamespace
-           AND t.relname <> '_sqlx_migrations'",
+           AND t.relname NOT IN ('_sqlx_migrations', 'request_marks')",
     )
     .fetch_all(&mut stranger(&url).await)
     .await

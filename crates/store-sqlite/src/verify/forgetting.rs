@@ -31,14 +31,11 @@ async fn ahead(db: &mut SqliteConnection) -> Result<Vec<Finding>, StoreError> {
     .map_err(driver(DOING))?;
     rows.into_iter()
         .map(|row| {
-            let document: DocumentId = id("boards, heads, returned", &row.document)?;
-            Ok(Finding {
-                table: "boards, heads, returned".to_owned(),
-                what: format!(
-                    "document {document} has a row as of {}, but its head is {}",
-                    row.seq, row.head
-                ),
-            })
+            found(
+                "boards, heads, returned",
+                &row.document,
+                &format!("has a row as of {}, but its head is {}", row.seq, row.head),
+            )
         })
         .collect()
 }
@@ -55,14 +52,14 @@ async fn resurrected(db: &mut SqliteConnection) -> Result<Vec<Finding>, StoreErr
     .map_err(driver(DOING))?;
     rows.into_iter()
         .map(|row| {
-            let document: DocumentId = id("retired", &row.document)?;
-            Ok(Finding {
-                table: "retired".to_owned(),
-                what: format!(
-                    "document {document} holds {} changes that were erased or written anew",
+            found(
+                "retired",
+                &row.document,
+                &format!(
+                    "holds {} changes that were erased or written anew",
                     row.count
                 ),
-            })
+            )
         })
         .collect()
 }
@@ -78,14 +75,11 @@ async fn gaps(db: &mut SqliteConnection) -> Result<Vec<Finding>, StoreError> {
     .map_err(driver(DOING))?;
     rows.into_iter()
         .map(|row| {
-            let document: DocumentId = id("forgotten", &row.document)?;
-            Ok(Finding {
-                table: "forgotten".to_owned(),
-                what: format!(
-                    "document {document} has {} ids numbered up to {}",
-                    row.count, row.last
-                ),
-            })
+            found(
+                "forgotten",
+                &row.document,
+                &format!("has {} ids numbered up to {}", row.count, row.last),
+            )
         })
         .collect()
 }
@@ -100,11 +94,19 @@ async fn undead(db: &mut SqliteConnection) -> Result<Vec<Finding>, StoreError> {
     .map_err(driver(DOING))?;
     rows.into_iter()
         .map(|row| {
-            let document: DocumentId = id("erased_documents", &row.document)?;
-            Ok(Finding {
-                table: "erased_documents".to_owned(),
-                what: format!("document {document} is there, but was erased"),
-            })
+            found(
+                "erased_documents",
+                &row.document,
+                "is there, but was erased",
+            )
         })
         .collect()
+}
+
+fn found(table: &'static str, document: &[u8], what: &str) -> Result<Finding, StoreError> {
+    let document: DocumentId = id(table, document)?;
+    Ok(Finding {
+        table: table.to_owned(),
+        what: format!("document {document} {what}"),
+    })
 }

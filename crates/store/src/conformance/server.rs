@@ -10,6 +10,7 @@ pub mod documents;
 pub mod families;
 pub mod forgetting;
 pub mod identities;
+pub mod marks;
 pub mod members;
 pub mod news;
 pub mod reach;

@@ -20,7 +20,7 @@ use self::state::{Log, State, by_name, by_sign_in, insert_new};
 use crate::{
     StoreError,
     server::{
-        Account, Allocation, Device, Document, Family, Feed, Membership, NewChange, News, Session,
+        Account, Allocation, Device, Document, Family, Feed, Marks, Membership, NewChange, News, Session,
         Snapshot, Store, StoredChange, Txn,
     },
 };
@@ -30,6 +30,7 @@ use crate::{
 pub struct MemoryStore {
     state: Arc<Mutex<State>>,
     feed: Feed,
+    marks: Marks,
 }
 
 #[async_trait]
@@ -47,6 +48,10 @@ impl Store for MemoryStore {
 
     async fn listen(&self) -> Result<Box<dyn News>, StoreError> {
         Ok(self.feed.listen())
+    }
+
+    async fn is_first(&self, mark: [u8; 32], until: i64, now: i64) -> Result<bool, StoreError> {
+        Ok(self.marks.is_first(mark, until, now))
     }
 
     /// There is no file.
