@@ -156,7 +156,10 @@ impl Browser {
 fn without(url: &str, name: &str) -> String {
     let (path, query) = url.split_once('?').unwrap_or((url, ""));
     let begins = format!("{name}=");
-    let kept: Vec<_> = query.split('&').filter(|it| !it.starts_with(&begins)).collect();
+    let kept: Vec<_> = query
+        .split('&')
+        .filter(|it| !it.starts_with(&begins))
+        .collect();
     assert!(kept.len() < query.split('&').count(), "{url} has no {name}");
     format!("{path}?{}", kept.join("&"))
 }
@@ -258,7 +261,10 @@ async fn a_linked_person_signs_in_at_a_real_provider_and_nobody_else() -> Result
     let cookies = mixed_up.cookies.clone();
     for wrong in [
         without(&answer, "iss"),
-        format!("{}&iss=https%3A%2F%2Fother.example", without(&answer, "iss")),
+        format!(
+            "{}&iss=https%3A%2F%2Fother.example",
+            without(&answer, "iss")
+        ),
         format!("{}&iss=", without(&answer, "iss")),
     ] {
         mixed_up.cookies.clone_from(&cookies);

@@ -163,7 +163,10 @@ mod tests {
         let arguments: Vec<_> = command.get_args().map(|it| it.to_string_lossy()).collect();
         assert_eq!(
             arguments,
-            ["--dbname=postgres://amira@host:6432/db?sslmode=require", "--no-password"]
+            [
+                "--dbname=postgres://amira@host:6432/db?sslmode=require",
+                "--no-password"
+            ]
         );
         let password = command.get_envs().find(|(key, _)| *key == "PGPASSWORD");
         assert_eq!(password.unwrap().1.unwrap(), "a@secret+");

@@ -28,8 +28,8 @@ use sqlx::{Sqlite, SqlitePool, Transaction};
 use store::{
     StoreError,
     server::{
-        Account, Allocation, Device, Document, Family, Feed, Marks, Membership, NewChange, News, Session,
-        Snapshot, Store, StoredChange, Txn,
+        Account, Allocation, Device, Document, Family, Feed, Marks, Membership, NewChange, News,
+        Session, Snapshot, Store, StoredChange, Txn,
     },
 };
 

@@ -49,7 +49,10 @@ async fn story(engine: Engine) -> Result<()> {
     for line in &lines {
         ensure!(line["level"] != "ERROR", "{line}");
         let said = line.to_string();
-        let named = PRIVATE.iter().chain(&["allory", "DROP TABLE"]).find(|it| said.contains(**it));
+        let named = PRIVATE
+            .iter()
+            .chain(&["allory", "DROP TABLE"])
+            .find(|it| said.contains(**it));
         ensure!(named.is_none(), "{named:?} stands in a log: {said}");
     }
 

@@ -81,7 +81,11 @@ pub(crate) async fn with_a_session_that_is_over(siege: &mut Siege) -> Result<()>
         .await?;
         txn.commit().await?;
         let token: String = token.iter().map(|byte| format!("{byte:02x}")).collect();
-        cookies.push(families.clone().header("cookie", format!("__Host-workbook_session={token}")));
+        cookies.push(
+            families
+                .clone()
+                .header("cookie", format!("__Host-workbook_session={token}")),
+        );
     }
     store.close().await;
     siege.refused(&cookies[0], 401, "not-signed-in")?;
@@ -165,11 +169,17 @@ pub(crate) fn to_anothers_family(siege: &mut Siege) -> Result<()> {
                 answers.push(siege.refused(&request, 404, "no-such-family")?.body);
             }
         }
-        ensure!(answers.iter().all(|it| *it == answers[0]), "ids can be guessed at");
+        ensure!(
+            answers.iter().all(|it| *it == answers[0]),
+            "ids can be guessed at"
+        );
     }
     let pulled = pull(siege, &key, &[team.to_string(), guess.clone()])?;
     ensure!(pulled["documents"] == json!([]), "{pulled}");
-    ensure!(pulled["gone"] == json!([team.to_string(), guess]), "{pulled}");
+    ensure!(
+        pulled["gone"] == json!([team.to_string(), guess]),
+        "{pulled}"
+    );
     let refusals = [&team.to_string(), &guess].map(|id| push(siege, &key, id, b"anything"));
     for refusal in refusals {
         ensure!(refusal? == "not-allocated");
@@ -184,14 +194,20 @@ pub(crate) fn to_the_other_sides_compartment(siege: &mut Siege) -> Result<()> {
     let pulled = pull(siege, &key, std::slice::from_ref(&compartment))?;
     ensure!(pulled["gone"] == json!([compartment]), "{pulled}");
     let got = pulled["documents"].as_array().context("documents")?;
-    ensure!(got.len() == 1 && got[0]["compartment"] == "team", "{pulled}");
+    ensure!(
+        got.len() == 1 && got[0]["compartment"] == "team",
+        "{pulled}"
+    );
     ensure!(push(siege, &key, &compartment, b"anything")? == "not-allocated");
     // Its member gets it.
     let key = siege.enrol("sam")?;
     let pulled = pull(siege, &key, &[])?;
     let got = pulled["documents"].as_array().context("documents")?;
     let code = Compartment::PerpetratorWork.code().to_owned();
-    ensure!(got.iter().any(|it| it["compartment"] == json!(code)), "{pulled}");
+    ensure!(
+        got.iter().any(|it| it["compartment"] == json!(code)),
+        "{pulled}"
+    );
     Ok(())
 }
 
@@ -250,7 +266,10 @@ pub(crate) async fn whose_work_with_the_family_has_ended(siege: &mut Siege) -> R
     }
     let both = [siege.team.to_string(), siege.compartment.to_string()];
     let pulled = pull(siege, &key, &both)?;
-    ensure!(pulled["documents"] == json!([]) && pulled["gone"] == json!(both), "{pulled}");
+    ensure!(
+        pulled["documents"] == json!([]) && pulled["gone"] == json!(both),
+        "{pulled}"
+    );
     Ok(())
 }
 

@@ -57,7 +57,8 @@ pub(crate) fn that_make_no_sense(siege: &mut Siege) -> Result<()> {
     ] {
         for route in [PULL, PUSH] {
             let request = siege.sign(Request::new("POST", route).json(body), &key);
-            siege.refused(&request, status, code)
+            siege
+                .refused(&request, status, code)
                 .with_context(|| body.chars().take(40).collect::<String>())?;
         }
     }
@@ -110,17 +111,30 @@ pub(crate) fn that_inject(siege: &mut Siege) -> Result<()> {
             .json(body);
         let answer = siege.send(&search)?;
         ensure!(answer.status == 200, "{text}: {}", answer.json());
-        ensure!(answer.json()["families"] == json!([]), "{text}: {}", answer.json());
+        ensure!(
+            answer.json()["families"] == json!([]),
+            "{text}: {}",
+            answer.json()
+        );
         let body = json!({"sign_in": text, "password": text}).to_string();
         let sign_in = Request::new("POST", "/api/sessions").json(body);
         siege.refused(&sign_in, 401, "wrong-credentials")?;
     }
-    for text in ["1'%20OR%20'1'='1", "%0d%0aset-cookie:%20stolen=1", "..%2f..%2fetc%2fpasswd", "%00"] {
+    for text in [
+        "1'%20OR%20'1'='1",
+        "%0d%0aset-cookie:%20stolen=1",
+        "..%2f..%2fetc%2fpasswd",
+        "%00",
+    ] {
         let summary = Request::new("GET", "/api/families/{family}/summary")
             .at(text)
             .header("cookie", cookie.clone());
         let answer = siege.send(&summary)?;
-        ensure!(answer.status == 400 || answer.status == 404, "{text}: {}", answer.status);
+        ensure!(
+            answer.status == 400 || answer.status == 404,
+            "{text}: {}",
+            answer.status
+        );
         ensure!(!answer.headers.contains_key("set-cookie"), "{text}");
     }
     // On the wire itself: what ends a line early, and what two servers would read as different requests.
@@ -152,7 +166,10 @@ fn raw(address: &str, bytes: &str) -> Result<String> {
     let mut said = Vec::new();
     // Hung up on without a word is an answer as well.
     if let Err(error) = stream.read_to_end(&mut said) {
-        ensure!(error.kind() == std::io::ErrorKind::ConnectionReset, "{error}");
+        ensure!(
+            error.kind() == std::io::ErrorKind::ConnectionReset,
+            "{error}"
+        );
     }
     Ok(String::from_utf8_lossy(&said).into_owned())
 }

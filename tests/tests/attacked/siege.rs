@@ -167,9 +167,11 @@ impl Siege {
     }
 
     pub(crate) fn send(&mut self, request: &Request) -> Result<Answer> {
-        let mut sent = http::Request::builder()
-            .method(request.method)
-            .uri(format!("{}{}", self.address(), request.path));
+        let mut sent = http::Request::builder().method(request.method).uri(format!(
+            "{}{}",
+            self.address(),
+            request.path
+        ));
         for (name, value) in &request.headers {
             sent = sent.header(*name, value);
         }
@@ -220,7 +222,10 @@ impl Siege {
         });
         let answer = self.send(&Request::new("POST", "/api/devices").json(body.to_string()))?;
         ensure!(answer.status == 201, "{}", answer.json());
-        let device = answer.json()["device"].as_str().context("an id")?.to_owned();
+        let device = answer.json()["device"]
+            .as_str()
+            .context("an id")?
+            .to_owned();
         Ok(Key { device, key })
     }
 
@@ -229,7 +234,12 @@ impl Siege {
         let body = json!({"sign_in": sign_in, "password": self.town.password});
         let answer = self.send(&Request::new("POST", "/api/sessions").json(body.to_string()))?;
         let cookie = answer.headers.get("set-cookie").context("a cookie")?;
-        Ok(cookie.to_str()?.split(';').next().context("a pair")?.to_owned())
+        Ok(cookie
+            .to_str()?
+            .split(';')
+            .next()
+            .context("a pair")?
+            .to_owned())
     }
 
     /// Stops the servers and gives their logs, line by line. Each refusal stands in them.
@@ -251,7 +261,10 @@ impl Siege {
         }
         for (refusal, count) in &self.refused {
             let logged = found.get(refusal).copied().unwrap_or_default();
-            ensure!(logged >= *count, "{refusal:?}: {count} refused, {logged} logged");
+            ensure!(
+                logged >= *count,
+                "{refusal:?}: {count} refused, {logged} logged"
+            );
         }
         Ok((self.town, lines))
     }

@@ -269,10 +269,7 @@ mod tests {
         let next = device.headers(&scenario, "GET", "/api/families", b"");
         let mut forged = next.clone();
         forged[1].1 = headers[1].1.clone();
-        for (headers, status) in [
-            (&forged, StatusCode::UNAUTHORIZED),
-            (&next, StatusCode::OK),
-        ] {
+        for (headers, status) in [(&forged, StatusCode::UNAUTHORIZED), (&next, StatusCode::OK)] {
             let answer = scenario
                 .send(Method::GET, "/api/families", headers, b"")
                 .await;
@@ -288,9 +285,7 @@ mod tests {
         let old = device.headers(&scenario, "GET", "/api/families", b"");
         scenario.pass(1_000);
         scenario.restart();
-        let answer = scenario
-            .send(Method::GET, "/api/families", &old, b"")
-            .await;
+        let answer = scenario.send(Method::GET, "/api/families", &old, b"").await;
         assert_eq!(answer.problem(), "urn:workbook:problem:clock-skew");
         assert_eq!(answer.json()["server_time"], scenario.now());
         let answer = scenario.get_signed(&device, "/api/families").await;

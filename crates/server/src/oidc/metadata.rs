@@ -61,7 +61,11 @@ mod tests {
         let ours = "https://login.example/tenant";
         for metadata in [&silent, &naming] {
             assert!(metadata.fits(Some(ours), ours));
-            for other in ["", "https://login.example/tenant/", "https://login.example/TENANT"] {
+            for other in [
+                "",
+                "https://login.example/tenant/",
+                "https://login.example/TENANT",
+            ] {
                 assert!(!metadata.fits(Some(other), ours), "{other}");
             }
         }

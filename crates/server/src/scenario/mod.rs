@@ -329,7 +329,9 @@ impl Enrolled {
         path: &str,
         body: &[u8],
     ) -> Vec<(&'static str, String)> {
-        let time = scenario.now().max(scenario.signed.load(Ordering::SeqCst) + 1);
+        let time = scenario
+            .now()
+            .max(scenario.signed.load(Ordering::SeqCst) + 1);
         scenario.signed.store(time, Ordering::SeqCst);
         let text = sync::signing::text(method, path, time, body);
         let signature = STANDARD.encode(self.key.sign(text.as_bytes()).to_bytes());

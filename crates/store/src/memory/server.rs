@@ -20,8 +20,8 @@ use self::state::{Log, State, by_name, by_sign_in, insert_new};
 use crate::{
     StoreError,
     server::{
-        Account, Allocation, Device, Document, Family, Feed, Marks, Membership, NewChange, News, Session,
-        Snapshot, Store, StoredChange, Txn,
+        Account, Allocation, Device, Document, Family, Feed, Marks, Membership, NewChange, News,
+        Session, Snapshot, Store, StoredChange, Txn,
     },
 };
 
