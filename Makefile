@@ -93,6 +93,8 @@ fuzz: ## Fuzz changes, the rules and saved documents, FUZZ_SECONDS (60) each
 bench-record: ## Measure the record; writes target/bench/record.json
 	$(CARGO) bench --package record --bench record
 
+# Not `npm ci`: npm leaves the packages that cbor-extract has for other platforms out of the lock file and then
+# refuses it.
 bench-sync: setup ## Measure the sync server beside Automerge's JavaScript one and bare inserts; writes target/bench/sync.json
 	cd tests/benches/sync/peer && npm install --no-save --no-fund --no-audit
 	$(CARGO) bench --package tests --bench sync -- $(PARTS)

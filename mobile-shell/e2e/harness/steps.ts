@@ -53,6 +53,25 @@ export async function draftOf(page: Page, words: string): Promise<string> {
   return kept.id;
 }
 
+/** The author reads the draft, answers what was not said, and accepts it. */
+export async function accept(page: Page, id: string): Promise<void> {
+  const review = await page.evaluate(async (it) => {
+    const { app } = window as unknown as StoryWindow;
+    const kept = await app.draft(it);
+    const { kinds, outcomes } = await app.terms();
+    const { entry, unsaid = [] } = kept.draft;
+    if (unsaid.includes('kind')) entry.kind = kinds[0]?.code ?? entry.kind;
+    if (unsaid.includes('outcome')) entry.outcome = outcomes[0]?.code ?? entry.outcome;
+    if (unsaid.includes('start')) entry.occurred = { start: entry.occurred.start, timeUnknown: true };
+    kept.draft.unsaid = [];
+    for (const mark of kept.marks) mark.settled = true;
+    await app.keep(kept);
+    return app.review(await app.draft(it));
+  }, id);
+  if (!review.canComplete) throw new Error(`the draft can't be completed: ${JSON.stringify(review)}`);
+  await page.evaluate((it) => (window as unknown as StoryWindow).app.complete(it), id);
+}
+
 export function draft(page: Page, id: string): Promise<Kept> {
   return page.evaluate((it) => (window as unknown as StoryWindow).app.draft(it), id);
 }

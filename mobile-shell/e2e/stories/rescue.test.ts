@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Phone, type StoryWindow } from '../harness/phone';
 import { program, Server } from '../harness/server';
-import { draftOf, enrolled, family } from '../harness/steps';
+import { accept, draftOf, enrolled, family } from '../harness/steps';
 import { risingTones } from '../harness/voice';
 
 /** The file's own passphrase; the Rust tests open the kept file with it. */
@@ -36,19 +36,7 @@ it('unsent work of a phone, saved by taps, is opened by the program on another m
 
   // Complete and unsent, a draft, and a recording.
   const id = await draftOf(page, VISIT);
-  await page.evaluate(async (it) => {
-    const { app } = window as unknown as StoryWindow;
-    const kept = await app.draft(it);
-    const { kinds, outcomes } = await app.terms();
-    const { entry, unsaid = [] } = kept.draft;
-    if (unsaid.includes('kind')) entry.kind = kinds[0]?.code ?? entry.kind;
-    if (unsaid.includes('outcome')) entry.outcome = outcomes[0]?.code ?? entry.outcome;
-    if (unsaid.includes('start')) entry.occurred = { start: entry.occurred.start, timeUnknown: true };
-    kept.draft.unsaid = [];
-    for (const mark of kept.marks) mark.settled = true;
-    await app.keep(kept);
-    await app.complete(it);
-  }, id);
+  await accept(page, id);
   await draftOf(page, 'Xanthippe Quillfeather was afraid of the neighbour');
   await page.evaluate((it) => (window as unknown as StoryWindow).app.recorder.start(it), of);
   await page.waitForFunction(() => {

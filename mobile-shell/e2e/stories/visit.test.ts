@@ -4,7 +4,7 @@ import { BUILDS } from '../harness/built';
 import { Phone, reach, type StoryWindow } from '../harness/phone';
 import { scan } from '../harness/scan';
 import { Server } from '../harness/server';
-import { draftOf, enrolled, family, unlock } from '../harness/steps';
+import { accept, draftOf, enrolled, family, unlock } from '../harness/steps';
 import { spoken } from '../harness/voice';
 
 const NOTE = new URL('../../../crates/cli/recordings/social-worker.flac', import.meta.url);
@@ -137,22 +137,3 @@ describe('a spoken visit', () => {
     }
   }, 900_000);
 });
-
-/** The author reads the draft, answers what was not said, and accepts it. */
-async function accept(page: Page, id: string): Promise<void> {
-  const review = await page.evaluate(async (it) => {
-    const { app } = window as unknown as StoryWindow;
-    const kept = await app.draft(it);
-    const { kinds, outcomes } = await app.terms();
-    const { entry, unsaid = [] } = kept.draft;
-    if (unsaid.includes('kind')) entry.kind = kinds[0]?.code ?? entry.kind;
-    if (unsaid.includes('outcome')) entry.outcome = outcomes[0]?.code ?? entry.outcome;
-    if (unsaid.includes('start')) entry.occurred = { start: entry.occurred.start, timeUnknown: true };
-    kept.draft.unsaid = [];
-    for (const mark of kept.marks) mark.settled = true;
-    await app.keep(kept);
-    return app.review(await app.draft(it));
-  }, id);
-  expect(review.canComplete, JSON.stringify(review)).toBe(true);
-  await page.evaluate((it) => (window as unknown as StoryWindow).app.complete(it), id);
-}

@@ -47,10 +47,21 @@ pub(crate) async fn measure(report: &mut Report) -> Result<()> {
     };
     let change = log.next()?;
     accepted(&mut writing, &log.push(std::slice::from_ref(&change)))?;
-    // One request, and everything is there.
-    let (answer, packed, whole) = pull(&mut reading, Some(at))?;
-    let part = answer.documents.first().context("news")?;
-    ensure!(part.changes.len() == 1 && !part.more && part.changes[0].bytes.0 == change.bytes());
+    let (mut cursor, mut requests, mut packed, mut whole) = (at, 0.0, 0, 0);
+    loop {
+        let (answer, body, all) = pull(&mut reading, Some(cursor))?;
+        (requests, packed, whole) = (requests + 1.0, packed + body, whole + all);
+        let part = answer.documents.first().context("news")?;
+        let last = part.changes.last().context("a change")?;
+        cursor.seq = last.seq;
+        if !part.more {
+            ensure!(
+                last.bytes.0 == change.bytes(),
+                "the entry came as it was written"
+            );
+            break;
+        }
+    }
 
     let mut own = GzEncoder::new(Vec::new(), Compression::best());
     own.write_all(change.bytes())?;
@@ -63,7 +74,12 @@ pub(crate) async fn measure(report: &mut Report) -> Result<()> {
         Goal::AtMost(1.3),
     );
     report.plain("new-entry-answer-with-headers", bytes(whole), "bytes");
-    report.goal("new-entry-round-trips", 1.0, "requests", Goal::AtMost(1.0));
+    report.goal(
+        "new-entry-round-trips",
+        requests,
+        "requests",
+        Goal::AtMost(1.0),
+    );
     Ok(())
 }
 
