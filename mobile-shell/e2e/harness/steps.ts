@@ -22,19 +22,21 @@ export async function enrolled(phone: Phone, server: Server, person = 'amira'): 
   return page;
 }
 
-/** The first family that the phone holds; waits until one has come. */
-export async function family(page: Page): Promise<string> {
+/** The first family that the phone holds, or the one of this name; waits until it has come. */
+export async function family(page: Page, name?: string): Promise<string> {
   return page.evaluate(
-    () =>
+    (wanted) =>
       new Promise<string>((resolve, reject) => {
         const { app } = window as unknown as StoryWindow;
         const look = () =>
           app.today().then(({ families }) => {
-            if (families[0] !== undefined) resolve(families[0].family);
+            const found = families.find((it) => wanted === undefined || it.name === wanted);
+            if (found !== undefined) resolve(found.family);
           }, reject);
         app.onChange(() => void look());
         void look();
       }),
+    name,
   );
 }
 

@@ -46,7 +46,8 @@ describe('a spoken visit', () => {
     let page = await enrolled(phone, server);
     await page.evaluate(() => (window as unknown as StoryWindow).app.fetchModel());
     expect(await page.evaluate(() => (window as unknown as StoryWindow).app.model.get().state)).toBe('ready');
-    const of = await family(page);
+    // The family that the note is about, and that Joe works with as well.
+    const of = await family(page, 'Brennan');
     await server.kill();
 
     // Killed while speaking.
